@@ -27,7 +27,7 @@ package struct ByteWriter: ~Copyable {
         base = .allocate(byteCount: self.capacity, alignment: 16)
     }
 
-    deinit { base.deallocate() }
+    deinit { if capacity > 0 { base.deallocate() } }
 
     @inline(never)
     @usableFromInline package mutating func grow(by needed: Int) {
@@ -147,8 +147,8 @@ package struct ByteWriter: ~Copyable {
     /// Hands the block on to the caller, who deallocates it.
     package consuming func finish() -> (block: UnsafeMutableRawPointer, count: Int, splices: [Splice]) {
         let result = (base, count, splices)
-        base = .allocate(byteCount: 16, alignment: 16)
-        capacity = 16
+        // The block is the caller's now: a capacity of 0 keeps deinit away from it.
+        capacity = 0
         return result
     }
 }
