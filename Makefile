@@ -1,0 +1,76 @@
+# make run    a broker on this machine          make test    everything that is checked before a change is taken
+# make help   all targets
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Passed on to `ottla serve`: make run ARGS="--data-dir /var/lib/ottla --set log.retention.hours=24"
+ARGS ?=
+# Passed on to pytest: make compatibility TESTS="-k kcat -x"
+TESTS ?=
+
+# The Swift runtime goes into the binary; exclusivity is proved in debug builds and every test run, not paid for in release.
+release_flags := -c release --product ottla -Xswiftc -enforce-exclusivity=unchecked
+ifeq ($(shell uname -s),Linux)
+release_flags += --static-swift-stdlib
+endif
+
+ottla  := .build/release/ottla
+venv   := .build-venv
+pytest := OTTLA_BINARY=$(CURDIR)/$(ottla) $(venv)/bin/python -m pytest -c Tests/CompatibilityTests/pytest.ini --rootdir Tests/CompatibilityTests -p no:cacheprovider
+
+.PHONY: help run build debug test format-check generated-check unit compatibility soak fuzz bench format generate clean packages test-packages
+
+# The targets share one build folder, and the order of `test` is from cheap to dear.
+.NOTPARALLEL:
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: build ## Installs what is missing, builds for release, starts a broker
+	exec $(ottla) serve $(ARGS)
+
+build: packages ## The release binary, .build/release/ottla
+	swift build $(release_flags)
+
+debug: packages ## A debug build of everything, tests included
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+test: test-packages format-check debug generated-check unit build compatibility ## Installs what tests need, runs all of them
+
+format-check: ## Formatting and naming rules, strictly
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+generated-check: debug ## The committed Swift is what Schemas/ says
+	.build/debug/generate-protocol --check
+
+unit: debug ## The Swift tests
+	swift test --skip-build
+
+compatibility: $(venv)/ready build ## Real clients against the release binary
+	$(pytest) Tests/CompatibilityTests $(TESTS)
+
+soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, minutes of random bytes
+	$(pytest) --soak -m soak Tests/CompatibilityTests $(TESTS)
+
+format: ## Formats Sources and Tests in place
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+generate: ## Rewrites the generated Swift from Schemas/
+	swift run generate-protocol
+
+clean: ## Removes what was built, tools of the tests included
+	rm -rf .build $(venv)
+
+packages:
+	@scripts/install-packages build
+
+test-packages:
+	@scripts/install-packages test
+
+$(venv)/ready: Tests/CompatibilityTests/requirements.txt | test-packages
+	python3 -m venv --clear $(venv)
+	$(venv)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	touch $@
