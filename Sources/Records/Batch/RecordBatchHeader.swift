@@ -45,6 +45,9 @@ package struct RecordBatchHeader: Equatable, Sendable {
         baseSequence < 0 ? -1 : Int32((Int64(baseSequence) + Int64(lastOffsetDelta)) & 0x7FFF_FFFF)
     }
 
+}
+
+extension RecordBatchHeader {
     /// Reads the header at `position`. Checks only that its 61 bytes are there; `RecordBatchValidator` checks the rest.
     @inlinable package init?(reading bytes: RawSpan, at position: Int = 0) {
         guard position >= 0, bytes.byteCount - position >= Self.size else { return nil }
