@@ -1,3 +1,5 @@
+// Generated from Schemas/Errors.schema. Edit the schema, then run `swift run generate-protocol`.
+
 /// What a broker answers about a request or a part of it. Data that travels in a response, not a Swift error.
 package struct ErrorCode: RawRepresentable, Hashable, Sendable {
     package var rawValue: Int16
@@ -284,9 +286,9 @@ package struct ErrorCode: RawRepresentable, Hashable, Sendable {
     /// Whether a client may send the same request again.
     package var isRetriable: Bool {
         switch rawValue {
-        case 2, 3, 5, 6, 7, 9, 13, 14, 15, 16, 19, 20,
-            41, 51, 56, 70, 71, 72, 74, 75, 78, 80, 83, 84,
-            88, 89, 100, 103, 106, 122, 123, 133: true
+        case 2, 3, 5, 6, 7, 9, 13, 14, 15, 16, 19, 20, 41, 51, 56, 70,
+            71, 72, 74, 75, 78, 80, 83, 84, 88, 89, 100, 103, 106, 122, 123, 133:
+            true
         default: false
         }
     }

@@ -14,6 +14,8 @@ package enum DecodeError: Error, Equatable, Sendable {
     case unexpectedNull
     /// A version this message does not have.
     case unsupportedVersion(Int16)
+    /// A tagged field that ends elsewhere than its size says.
+    case tagSizeMismatch(expected: Int, actual: Int)
     /// Bytes after the last field.
     case trailingBytes(Int)
 }
