@@ -12,13 +12,13 @@ extension BrokerConfigs {
             "log.roll.ms", nil, .atLeast(1), .clusterWide,
             text: "Milliseconds after which a log goes on in a new file; unset: log.roll.hours."
         )
-            .or("log.roll.hours", times: 3_600_000),
+        .or("log.roll.hours", times: 3_600_000),
         .int("log.roll.hours", 168, .atLeast(1), text: "Hours after which a log goes on in a new file."),
         .long(
             "log.roll.jitter.ms", nil, .atLeast(0), .clusterWide,
             text: "Milliseconds by which log.roll.ms is shortened at random; unset: log.roll.jitter.hours."
         )
-            .or("log.roll.jitter.hours", times: 3_600_000),
+        .or("log.roll.jitter.hours", times: 3_600_000),
         .int("log.roll.jitter.hours", 0, .atLeast(0), text: "Hours by which log.roll.hours is shortened at random."),
         .int("log.index.size.max.bytes", 10_485_760, .atLeast(4), .clusterWide, text: "Bytes an index of a segment may hold."),
         .int("log.index.interval.bytes", 4096, .atLeast(0), .clusterWide, text: "Bytes of records between two entries of an index."),
@@ -31,7 +31,7 @@ extension BrokerConfigs {
             "log.flush.interval.ms", nil, .atLeast(0), .clusterWide,
             text: "Milliseconds after which what was written is synced; unset: log.flush.scheduler.interval.ms."
         )
-            .or("log.flush.scheduler.interval.ms"),
+        .or("log.flush.scheduler.interval.ms"),
         .long("log.flush.scheduler.interval.ms", forever, text: "Milliseconds between looks for logs to sync."),
         .int(
             "log.flush.offset.checkpoint.interval.ms", 60_000, .atLeast(0), text: "Milliseconds between writes of the recovery checkpoint."
@@ -72,7 +72,7 @@ extension BrokerConfigs {
             "log.retention.ms", nil, .atLeast(-1), .clusterWide,
             text: "Milliseconds to keep a record, -1 without limit; unset: log.retention.minutes."
         )
-            .or("log.retention.minutes", times: 60_000).or("log.retention.hours", times: 3_600_000),
+        .or("log.retention.minutes", times: 60_000).or("log.retention.hours", times: 3_600_000),
         .int("log.retention.minutes", nil, .atLeast(-1), text: "Minutes to keep a record, -1 without limit; unset: log.retention.hours.")
             .or("log.retention.hours", times: 60),
         .int("log.retention.hours", 168, .atLeast(-1), text: "Hours to keep a record, -1 without limit."),

@@ -55,7 +55,8 @@ struct ListenerReader {
         case let other?:
             problems.append(
                 "listeners: \(listener) asks for \(other), which is not served yet; only PLAINTEXT is. Remove this listener, "
-                    + "or give \(listener.name) the protocol PLAINTEXT in listener.security.protocol.map if its traffic may go unprotected.")
+                    + "or give \(listener.name) the protocol PLAINTEXT in listener.security.protocol.map if its traffic may go unprotected."
+            )
         case nil:
             problems.append(
                 "listeners: \(listener) has a name that listener.security.protocol.map does not give a protocol. "

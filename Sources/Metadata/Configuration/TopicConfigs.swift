@@ -15,22 +15,22 @@ package enum TopicConfigs {
             "retention.ms", 604_800_000, .atLeast(-1), .clusterWide,
             text: "Milliseconds to keep a record; -1 keeps it without limit of time."
         )
-            .or("log.retention.ms").or("log.retention.minutes", times: 60_000).or("log.retention.hours", times: 3_600_000),
+        .or("log.retention.ms").or("log.retention.minutes", times: 60_000).or("log.retention.hours", times: 3_600_000),
         .long(
             "retention.bytes", -1, .anything, .clusterWide,
             text: "Bytes a partition may hold before its oldest segments go; -1 for no limit."
         )
-            .or("log.retention.bytes"),
+        .or("log.retention.bytes"),
         .long(
             "file.delete.delay.ms", 60_000, .atLeast(0), .clusterWide,
             text: "Milliseconds between taking a file out of the log and deleting it."
         )
-            .or("log.segment.delete.delay.ms"),
+        .or("log.segment.delete.delay.ms"),
         .long(
             "delete.retention.ms", 86_400_000, .atLeast(0), .clusterWide,
             text: "Milliseconds a compacted topic keeps the marks of deleted keys."
         )
-            .or("log.cleaner.delete.retention.ms").without(meaning: noCleaner),
+        .or("log.cleaner.delete.retention.ms").without(meaning: noCleaner),
         .long("min.compaction.lag.ms", 0, .atLeast(0), .clusterWide, text: "Milliseconds a record stays out of compaction.")
             .or("log.cleaner.min.compaction.lag.ms").without(meaning: noCleaner),
         .long("max.compaction.lag.ms", forever, .atLeast(1), .clusterWide, text: "Milliseconds after which a record must be compacted.")
@@ -39,7 +39,7 @@ package enum TopicConfigs {
             "min.cleanable.dirty.ratio", 0.5, .betweenNumbers(0, 1), .clusterWide,
             text: "Share of a log not yet compacted that starts compaction."
         )
-            .or("log.cleaner.min.cleanable.ratio").without(meaning: noCleaner),
+        .or("log.cleaner.min.cleanable.ratio").without(meaning: noCleaner),
     ]
 
     private static let records: [ConfigDefinition] = [
@@ -63,12 +63,12 @@ package enum TopicConfigs {
             "message.timestamp.after.max.ms", 3_600_000, .atLeast(0), .clusterWide,
             text: "Milliseconds a record's time may lie ahead of the broker's."
         )
-            .or("log.message.timestamp.after.max.ms"),
+        .or("log.message.timestamp.after.max.ms"),
         .long(
             "message.timestamp.before.max.ms", forever, .atLeast(0), .clusterWide,
             text: "Milliseconds a record's time may lie behind the broker's."
         )
-            .or("log.message.timestamp.before.max.ms"),
+        .or("log.message.timestamp.before.max.ms"),
     ]
 
     private static let segments: [ConfigDefinition] = [
@@ -77,7 +77,7 @@ package enum TopicConfigs {
         .long(
             "segment.ms", 604_800_000, .atLeast(1), .clusterWide, text: "Milliseconds after which a log goes on in a new file, full or not."
         )
-            .or("log.roll.ms").or("log.roll.hours", times: 3_600_000),
+        .or("log.roll.ms").or("log.roll.hours", times: 3_600_000),
         .long("segment.jitter.ms", 0, .atLeast(0), .clusterWide, text: "Milliseconds by which segment.ms is shortened at random.")
             .or("log.roll.jitter.ms").or("log.roll.jitter.hours", times: 3_600_000),
         .int("segment.index.bytes", 10_485_760, .atLeast(4), .clusterWide, text: "Bytes an index of a segment may hold.")
@@ -88,7 +88,7 @@ package enum TopicConfigs {
             "flush.messages", forever, .atLeast(1), .clusterWide,
             text: "Records after which a log is synced to the disk; 1 syncs before each answer."
         )
-            .or("log.flush.interval.messages"),
+        .or("log.flush.interval.messages"),
         .long("flush.ms", forever, .atLeast(0), .clusterWide, text: "Milliseconds after which what was written is synced to the disk.")
             .or("log.flush.interval.ms").or("log.flush.scheduler.interval.ms"),
         .boolean("preallocate", false, .clusterWide, text: "Whether a new segment takes its whole size from the disk at once.")
@@ -101,7 +101,7 @@ package enum TopicConfigs {
             "min.insync.replicas", 1, .atLeast(1), .clusterWide,
             text: "Replicas that must be in sync for a produce with acks=all to be taken."
         )
-            .or("min.insync.replicas"),
+        .or("min.insync.replicas"),
         .boolean("unclean.leader.election.enable", false, .clusterWide, text: "Whether a replica that lags may lead when no other is left.")
             .or("unclean.leader.election.enable").without(meaning: oneReplica),
         .list("leader.replication.throttled.replicas", "", .replicas, .clusterWide, text: "Replicas whose leaders send slowly.")
@@ -121,7 +121,7 @@ package enum TopicConfigs {
         .boolean(
             "remote.log.delete.on.disable", false, .clusterWide, text: "Whether the remote copies go when remote storage is switched off."
         )
-            .without(meaning: noTiers),
+        .without(meaning: noTiers),
         .long("local.retention.ms", -2, .atLeast(-2), .clusterWide, text: "Milliseconds to keep a record locally.")
             .or("log.local.retention.ms").without(meaning: noTiers),
         .long("local.retention.bytes", -2, .atLeast(-2), .clusterWide, text: "Bytes to keep locally.")
