@@ -77,8 +77,7 @@ let package = Package(
         room("Metadata", [vocabulary, wire, stateMachines]),
         // Layer 3: files, sockets and threads end here.
         room("CommitLog", [vocabulary, records]),
-        .target(name: "CNetwork", path: "Sources/CNetwork"),
-        room("Network", ["CNetwork", vocabulary, stateMachines]),
+        room("Network", [vocabulary, stateMachines]),
         // Layer 4 and 5.
         room("Client", [vocabulary, wire, records, network]),
         room(

@@ -1,0 +1,79 @@
+import OttlaRecords
+package import OttlaVocabulary
+
+extension Log {
+    /// Cuts the log so that it ends at an offset; a batch that reaches beyond it goes whole. What was durable beyond
+    /// is no longer counted so: the owner writes the recovery point checkpoint before it appends again.
+    package func truncate(to offset: Offset) throws(LogError) {
+        try flushTurn()
+        if offset >= logEndOffset { return }
+        if offset <= segments[0].baseOffset { return try truncateFully(startingAt: offset) }
+        let index = segmentIndex(of: offset)
+        let cut = try segments[index].batch(containing: offset, below: segments[index].size)
+        try dropSegments(after: index)
+        if let cut {
+            try active.truncate(to: cut.position)
+            logEndOffset = cut.header.baseOffset
+        } else {
+            try active.loadIndexes()
+            logEndOffset = offset
+        }
+        active.unseal()
+        try active.truncateIndexes(to: logEndOffset, interval: configuration.indexIntervalBytes)
+        try endMoved()
+    }
+
+    /// Drops everything; the next record gets `offset`.
+    package func truncateFully(startingAt offset: Offset) throws(LogError) {
+        pending.removeAll()
+        savepoint = nil
+        producers.removeAll()
+        for segment in segments { try delete(segment) }
+        try startOver(at: offset)
+        logStartOffset = offset
+        epochs = LeaderEpochs()
+        sync.areEpochsDirty = true
+        try endMoved()
+    }
+
+    /// A new first segment. Its file is created, so that the offset is found again.
+    func startOver(at offset: Offset) throws(LogError) {
+        active = Segment(new: offset, in: directory, fileSystem: fileSystem)
+        segments = [active]
+        logEndOffset = offset
+        _ = try active.file()
+        sync.isDirectoryDirty = true
+    }
+
+    private func dropSegments(after index: Int) throws(LogError) {
+        for segment in segments[(index + 1)...] { try delete(segment) }
+        segments.removeLast(segments.count - index - 1)
+        active = segments[index]
+    }
+
+    /// Takes a segment's files out of the log; the caller takes it off the list.
+    func delete(_ segment: Segment) throws(LogError) {
+        var deletion = try segment.markDeleted()
+        deletion.due = deletionDue
+        deletions.append(deletion)
+        sync.isDirectoryDirty = true
+    }
+
+    /// The log ends elsewhere: everything that knew its end is brought in line.
+    private func endMoved() throws(LogError) {
+        hints.removeAll()
+        sync.generation += 1
+        sync.isRunning = false
+        writtenOffset = logEndOffset
+        recoveryPoint = min(recoveryPoint, logEndOffset)
+        highWatermark = min(highWatermark, logEndOffset)
+        logStartOffset = min(logStartOffset, logEndOffset)
+        if epochs.truncate(toEnd: logEndOffset) { sync.areEpochsDirty = true }
+        while let snapshot = snapshots.last, snapshot > logEndOffset {
+            try fileSystem.remove(path(SegmentFiles.stem(snapshot) + SegmentFiles.snapshot))
+            snapshots.removeLast()
+        }
+        try loadProducers(isClean: false, rebuildingFrom: logEndOffset, now: .none)
+        producers.highWatermarkAdvanced(to: highWatermark)
+    }
+}

@@ -1,0 +1,26 @@
+package import OttlaRecords
+
+/// What a topic's configuration says about its logs. Kafka's names, in the units of their suffixes; -1 where Kafka
+/// has it for "no limit".
+package struct LogConfiguration: Sendable, Equatable {
+    package var segmentBytes = 1 << 30
+    package var segmentMs: Int64 = 604_800_000
+    /// A random part of `segmentJitterMs` is taken off `segmentMs` for each segment; drawn by the caller.
+    package var segmentJitterMs: Int64 = 0
+    package var indexIntervalBytes = 4096
+    package var segmentIndexBytes = 10_485_760
+    package var retentionMs: Int64 = 604_800_000
+    package var retentionBytes: Int64 = -1
+    package var flushMessages: Int64 = .max
+    package var flushMs: Int64 = .max
+    package var maxMessageBytes = 1_048_588
+    package var fileDeleteDelayMs: Int64 = 60_000
+    package var timestampType = TimestampType.createTime
+    package var preallocate = false
+    /// Whether `cleanup.policy` has `delete`: retention applies.
+    package var cleanupDelete = true
+    package var cleanupCompact = false
+    package var producerIDExpirationMs: Int64 = 86_400_000
+
+    package init() {}
+}

@@ -1,0 +1,243 @@
+import OttlaRecords
+package import OttlaVocabulary
+
+extension Log {
+    /// Opens a partition's log, or creates it: then only its directory and `partition.metadata` are made.
+    ///
+    /// After a clean stop nothing is checked. Otherwise all from the recovery point on is: at the first batch that is
+    /// not whole or not valid the log ends, and what comes later is removed.
+    package static func open(
+        directory: String, partition: TopicPartition, topicID: UUID, configuration: LogConfiguration, recoveryPoint: Offset,
+        logStartOffset: Offset, wasCleanShutdown: Bool, fileSystem: any FileSystem, now: Timestamp
+    ) throws(LogError) -> Log {
+        let log = Log(
+            directory: directory, partition: partition, topicID: topicID, configuration: configuration,
+            logStartOffset: max(logStartOffset, 0), fileSystem: fileSystem)
+        guard try fileSystem.status(of: directory) != nil else {
+            try log.createDirectory()
+            return log
+        }
+        try log.load(recoveryPoint: recoveryPoint, isClean: wasCleanShutdown, now: now)
+        return log
+    }
+
+    private func createDirectory() throws(LogError) {
+        try fileSystem.createDirectory(directory)
+        try writePartitionMetadata()
+        sync.isParentDirty = true
+        sync.isDirectoryDirty = true
+    }
+
+    private func writePartitionMetadata() throws(LogError) {
+        if topicID == .zero { return }
+        let path = path(PartitionMetadata.fileName)
+        let file = try fileSystem.open(path, creating: true)
+        defer { file.close() }
+        try file.write(PartitionMetadata.encode(topicID), at: 0)
+        sync.paths.append(path)
+    }
+
+    private func load(recoveryPoint: Offset, isClean: Bool, now: Timestamp) throws(LogError) {
+        var names = try DirectoryContents(reading: directory, in: fileSystem)
+        try names.completeInterruptedWork()
+        if !names.hasPartitionMetadata { try writePartitionMetadata() }
+        snapshots = names.snapshots
+        try loadSegments(names)
+        let isResumed = isClean ? try resumeCleanly() : false
+        let trusted = isResumed ? logEndOffset : isClean ? min(recoveryPoint, active.baseOffset) : recoveryPoint
+        if !isResumed { try recover(from: trusted) }
+        self.recoveryPoint = min(trusted, logEndOffset)
+        if names.hasEpochs, let bytes = try fileSystem.contents(of: path("leader-epoch-checkpoint")) {
+            mergeEpochs(LeaderEpochs(decoding: bytes) ?? LeaderEpochs())
+        }
+        logStartOffset = max(logStartOffset, segments[0].baseOffset)
+        if logStartOffset > logEndOffset { try truncateFully(startingAt: logStartOffset) }
+        writtenOffset = logEndOffset
+        highWatermark = logStartOffset
+        try loadProducers(isClean: isClean && trusted == logEndOffset, rebuildingFrom: trusted, now: now)
+    }
+
+    private func loadSegments(_ names: DirectoryContents) throws(LogError) {
+        guard !names.logs.isEmpty else { return }
+        segments = []
+        for base in names.logs {
+            let size = try fileSystem.status(of: path(SegmentFiles.stem(base) + SegmentFiles.log))?.size ?? 0
+            let segment = Segment(
+                existing: base, in: directory, size: size, hasTransactionIndex: names.transactionIndexes.contains(base),
+                fileSystem: fileSystem)
+            segment.syncedSize = size
+            segment.areIndexesSynced = true
+            segment.assumeSealed()
+            segments.append(segment)
+        }
+        active = segments[segments.count - 1]
+        active.unseal()
+    }
+
+    // MARK: After a clean stop
+
+    /// Finds the end of the log from the active segment's last index entry on. False if its file does not end with a
+    /// whole batch: then the stop was not so clean.
+    private func resumeCleanly() throws(LogError) -> Bool {
+        if active.size == 0 {
+            active.resetIndexes()
+            logEndOffset = active.baseOffset
+            return true
+        }
+        try active.readIndexes()
+        let start = Int64(active.offsetIndex.entries.last ?? 0) & 0xFFFF_FFFF
+        if let last = active.timeIndex.last { active.largest = last }
+        guard try scan(active, from: start, validatingFrom: nil) == nil else { return false }
+        active.markIndexesLoaded()
+        return true
+    }
+
+    // MARK: After any other
+
+    /// Checks all segments that reach beyond the recovery point.
+    private func recover(from recoveryPoint: Offset) throws(LogError) {
+        var index = segmentIndex(of: recoveryPoint)
+        while true {
+            let defect = try recover(segments[index], from: recoveryPoint)
+            guard index + 1 < segments.count else { break }
+            if defect != nil || segments[index + 1].baseOffset != logEndOffset {
+                try removeSegments(after: index)
+                break
+            }
+            index += 1
+        }
+        active = segments[segments.count - 1]
+        active.unseal()
+    }
+
+    /// Checks one segment, cuts it at the first bad batch and builds its indexes anew from the recovery point on.
+    private func recover(_ segment: Segment, from recoveryPoint: Offset) throws(LogError) -> String? {
+        let start = try trustedStart(of: segment, below: recoveryPoint)
+        segment.syncedSize = 0
+        segment.areIndexesSynced = false
+        let defect = try scan(segment, from: start, validatingFrom: recoveryPoint)
+        let end = scanEnd
+        segment.markIndexesLoaded()
+        if end < segment.size {
+            try segment.file().truncate(to: end)
+            segment.size = end
+        }
+        try segment.cutIndexFiles()
+        try segment.truncateAborted(to: max(recoveryPoint, segment.baseOffset))
+        if segment !== active { try segment.seal() }
+        return defect
+    }
+
+    /// Takes the segment's indexes as far as they lie below the recovery point. Where the last entry left does not
+    /// name a batch, all of them are dropped. Answers where to go on from.
+    private func trustedStart(of segment: Segment, below recoveryPoint: Offset) throws(LogError) -> Int64 {
+        guard recoveryPoint > segment.baseOffset else {
+            segment.resetIndexes()
+            return 0
+        }
+        try segment.readIndexes()
+        segment.offsetIndex.truncate(toRelativeOffset: segment.relative(recoveryPoint))
+        guard let last = segment.offsetIndex.entries.last else {
+            segment.resetIndexes()
+            return 0
+        }
+        let position = Int64(last & 0xFFFF_FFFF)
+        segment.timeIndex.truncate(toRelativeOffset: UInt32(last >> 32) + 1)
+        if let time = segment.timeIndex.last { segment.largest = time }
+        var scanner = BatchScanner(try segment.file(), from: position, to: segment.size)
+        if let batch = try scanner.next(), segment.relative(batch.header.lastOffset) == UInt32(last >> 32) { return position }
+        segment.resetIndexes()
+        return 0
+    }
+
+    /// Walks a segment's batches from a batch's start on, checks those from an offset on (all structure is checked in
+    /// any case), extends the indexes, and leaves the end of the log behind the last good one. Says what ended it.
+    private func scan(_ segment: Segment, from start: Int64, validatingFrom offset: Offset?) throws(LogError) -> String? {
+        logEndOffset = segment.baseOffset
+        scanEnd = start
+        var expected = segment.baseOffset
+        var scanner = BatchScanner(try segment.file(), from: start, to: segment.size, window: offset == nil ? 4096 : 1 << 20)
+        var isChecking = false
+        while let batch = try scanner.next(isValidating: isChecking) {
+            if !isChecking, let offset, batch.header.baseOffset >= offset {
+                // The batch is within the window or near it: check this one too.
+                isChecking = true
+                scanner.goBack(to: batch)
+                continue
+            }
+            if batch.header.baseOffset < expected { return "a batch of offset \(batch.header.baseOffset) after \(expected)" }
+            let epoch = batch.header.partitionLeaderEpoch
+            if epoch > epochs.latest ?? -1 { assign(leaderEpoch: epoch, startOffset: batch.header.baseOffset) }
+            segment.note(batch.header, at: batch.position, indexInterval: configuration.indexIntervalBytes)
+            if start > 0, batch.position == start { segment.firstTimestamp = nil }
+            expected = batch.nextOffset
+            logEndOffset = expected
+            scanEnd = batch.endPosition
+        }
+        if start > 0 { segment.firstTimestamp = nil }
+        return scanner.defect
+    }
+
+    /// The epochs a file says, and those of the batches that were walked.
+    private func mergeEpochs(_ saved: LeaderEpochs) {
+        let found = epochs
+        epochs = saved
+        sync.areEpochsDirty = epochs.truncate(toEnd: logEndOffset)
+        for entry in found.entries where entry.epoch > epochs.latest ?? -1 {
+            assign(leaderEpoch: entry.epoch, startOffset: entry.startOffset)
+        }
+    }
+
+    /// Removes the segments behind one, at once: no reader has them.
+    private func removeSegments(after index: Int) throws(LogError) {
+        for segment in segments[(index + 1)...] { try segment.markDeleted().run() }
+        segments.removeLast(segments.count - index - 1)
+        sync.isDirectoryDirty = true
+    }
+
+    // MARK: Producers
+
+    /// Loads the newest usable snapshot and walks what follows it. Aborted transactions that end from an offset on
+    /// are entered into the transaction indexes again.
+    func loadProducers(isClean: Bool, rebuildingFrom offset: Offset, now: Timestamp) throws(LogError) {
+        producers.removeAll()
+        var start: Offset?
+        while start == nil, let snapshot = snapshots.last {
+            let path = path(SegmentFiles.stem(snapshot) + SegmentFiles.snapshot)
+            if snapshot <= logEndOffset, let bytes = try fileSystem.contents(of: path), let states = ProducerSnapshot.decode(bytes) {
+                producers.load(states)
+                start = snapshot
+            } else {
+                try fileSystem.remove(path)
+                snapshots.removeLast()
+            }
+        }
+        // Kafka: after a clean stop no snapshot means no producers.
+        if start == nil, isClean { return }
+        try replayProducers(from: start ?? logStartOffset, rebuildingFrom: offset)
+        expireProducers(now: now)
+    }
+
+    private func replayProducers(from start: Offset, rebuildingFrom rebuildStart: Offset) throws(LogError) {
+        guard start < logEndOffset else { return }
+        for segment in segments[segmentIndex(of: start)...] where segment.size > 0 {
+            guard let first = try segment.batch(containing: start, below: segment.size) else { continue }
+            var scanner = BatchScanner(try segment.file(), from: first.position, to: segment.size, window: 16 << 10)
+            while let batch = try scanner.next() {
+                guard batch.header.hasProducerID, batch.header.baseOffset >= start else { continue }
+                var marker: EndMarker?
+                if batch.header.isControl {
+                    marker = EndMarker(in: try scanner.contents(of: batch))
+                    if marker == nil { continue }
+                }
+                let ended = producers.append(batch.header, marker: marker, isUndoable: false)
+                if let ended, ended.isAborted, ended.lastOffset >= rebuildStart {
+                    try segment.append(
+                        AbortedTransaction(
+                            producerID: ended.producerID, firstOffset: ended.firstOffset, lastOffset: ended.lastOffset,
+                            lastStableOffset: producers.lastStableOffset(after: ended)))
+                }
+            }
+        }
+    }
+}
