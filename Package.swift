@@ -77,7 +77,8 @@ let package = Package(
         room("Metadata", [vocabulary, wire, stateMachines]),
         // Layer 3: files, sockets and threads end here.
         room("CommitLog", [vocabulary, records]),
-        room("Network", [vocabulary, stateMachines]),
+        .target(name: "CNetwork", path: "Sources/CNetwork"),
+        room("Network", ["CNetwork", vocabulary, stateMachines]),
         // Layer 4 and 5.
         room("Client", [vocabulary, wire, records, network]),
         room(

@@ -1,0 +1,161 @@
+package import OttlaVocabulary
+import Synchronization
+
+/// The real lane: a thread that sleeps in the poller and wakes for sockets, jobs and timers.
+///
+/// `@unchecked Sendable`: `mailbox`, `poller.wake` and `isStopped` are safe from any thread; all the rest is touched by
+/// the lane's thread only, and before it starts.
+package final class ReactorLane: Lane, @unchecked Sendable {
+    package let index: Int
+    let core: LaneCore
+    let poller = Poller()
+    private let mailbox = Mutex(Mailbox())
+    private var jobs: [@Sendable () -> Void] = []
+    /// Listeners on this lane, by what the poller calls them.
+    private var acceptors: [UInt: Acceptor] = [:]
+    private var drainDeadline: Instant?
+
+    private struct Mailbox {
+        var jobs: [@Sendable () -> Void] = []
+        /// The lane sleeps, or is about to: the next job must wake it.
+        var isAsleep = false
+        var isStopped = false
+    }
+
+    init(index: Int, settings: ConnectionSettings, memory: RequestMemory) {
+        self.index = index
+        core = LaneCore(settings: settings, memory: memory, now: SystemClock.now())
+    }
+
+    package var now: Instant { core.now }
+
+    package var endOfTurn: (() -> Void)? {
+        get { core.endOfTurn }
+        set { core.endOfTurn = newValue }
+    }
+
+    package func execute(_ job: @escaping @Sendable () -> Void) {
+        let mustWake = mailbox.withLock { mailbox in
+            guard !mailbox.isStopped else { return false }
+            mailbox.jobs.append(job)
+            let wasAsleep = mailbox.isAsleep
+            mailbox.isAsleep = false
+            return wasAsleep
+        }
+        if mustWake { poller.wake() }
+    }
+
+    @discardableResult
+    package func schedule(at deadline: Instant, _ job: @escaping () -> Void) -> LaneTimer {
+        core.timers.add(at: deadline, job)
+    }
+
+    package func cancel(_ timer: LaneTimer) { core.timers.cancel(timer) }
+
+    // MARK: The thread
+
+    /// Runs turns until `stop`. The body of the lane's thread.
+    func run() {
+        while true {
+            poller.wait(milliseconds: timeToSleep()) { event in take(event) }
+            core.now = SystemClock.now()
+            core.readAll()
+            runJobs()
+            core.runDueTimers()
+            core.finishTurn()
+            if drainDeadline != nil, isDrained() { break }
+        }
+        core.closeAll(.stopped)
+        for acceptor in acceptors.values { acceptor.closeSocket() }
+        acceptors = [:]
+        core.endOfTurn = nil
+        // Dropped outside of the lock: what they captured may run code.
+        let dropped = mailbox.withLock { mailbox in
+            mailbox.isStopped = true
+            let jobs = mailbox.jobs
+            mailbox.jobs = []
+            return jobs
+        }
+        _ = dropped
+    }
+
+    private func timeToSleep() -> Int32 {
+        if core.hasWork { return 0 }
+        var limit: Int64 = -1
+        if let deadline = core.timers.nextDeadline { limit = milliseconds(until: deadline) }
+        if let drainDeadline { limit = min(limit < 0 ? .max : limit, milliseconds(until: drainDeadline)) }
+        guard limit != 0 else { return 0 }
+        let maySleep = mailbox.withLock { mailbox in
+            mailbox.isAsleep = mailbox.jobs.isEmpty
+            return mailbox.isAsleep
+        }
+        return maySleep ? Int32(truncatingIfNeeded: min(limit, Int64(Int32.max))) : 0
+    }
+
+    /// Counted from the clock, not from the start of the turn, which may be long ago.
+    private func milliseconds(until deadline: Instant) -> Int64 { SystemClock.now().milliseconds(until: deadline) }
+
+    private func runJobs() {
+        mailbox.withLock { mailbox in
+            mailbox.isAsleep = false
+            if !mailbox.jobs.isEmpty { swap(&mailbox.jobs, &jobs) }
+        }
+        guard !jobs.isEmpty else { return }
+        for job in jobs { job() }
+        jobs.removeAll(keepingCapacity: jobs.capacity <= 4096)
+    }
+
+    private func take(_ event: PollerEvent) {
+        if event.token & 1 == 1 {
+            acceptors[event.token]?.becameReady()
+            return
+        }
+        // The lane holds every connection until the end of the turn in which it ended.
+        guard let pointer = UnsafeRawPointer(bitPattern: event.token) else { return }
+        let connection = Unmanaged<Connection>.fromOpaque(pointer).takeUnretainedValue()
+        if event.readable { connection.becameReadable(hangup: event.hangup, dead: event.dead) }
+        if event.writable { connection.becameWritable() }
+    }
+
+    // MARK: Connections and listeners
+
+    /// Takes over an accepted socket. Lane's thread.
+    func adopt(_ connection: Connection, socket: Int32, _ makeHandler: (Connection) -> (any ConnectionHandler)?) {
+        let handler = makeHandler(connection)
+        connection.start(handler)
+        guard connection.isOpen else { return }
+        let token = UInt(bitPattern: Unmanaged.passUnretained(connection).toOpaque())
+        let code = poller.add(socket, token: token)
+        if code < 0 { connection.end(.failed(errno: -code)) }
+    }
+
+    func add(_ acceptor: Acceptor) {
+        acceptors[acceptor.token] = acceptor
+        let code = poller.add(acceptor.socket, token: acceptor.token)
+        if code < 0 { acceptor.failed(errno: -code) }
+    }
+
+    func remove(_ acceptor: Acceptor) {
+        guard acceptors.removeValue(forKey: acceptor.token) != nil else { return }
+        acceptor.closeSocket()
+    }
+
+    // MARK: Stopping
+
+    /// Reads nothing more from anybody; answers still go out.
+    func stopReading() {
+        for connection in core.connections { connection.pauseReading() }
+    }
+
+    /// Lets all output go out, ends all connections, and ends the thread, by the deadline at the latest.
+    func drain(until deadline: Instant) {
+        guard drainDeadline == nil else { return }
+        drainDeadline = deadline
+        for connection in Array(core.connections) { connection.close(afterSending: true) }
+    }
+
+    private func isDrained() -> Bool {
+        guard let drainDeadline else { return false }
+        return core.connections.isEmpty || core.now >= drainDeadline
+    }
+}
