@@ -93,7 +93,7 @@ let package = Package(
             path: "Sources/ottla", swiftSettings: settings),
         .executableTarget(name: "generate-protocol", path: "Sources/generate-protocol", swiftSettings: settings),
         tests("Vocabulary", [vocabulary]),
-        tests("Protocol", [vocabulary, wire, stateMachines]),
+        tests("Protocol", [vocabulary, wire, stateMachines, "generate-protocol"]),
         tests("Records", [vocabulary, records, stateMachines]),
         tests("Metadata", [vocabulary, wire, stateMachines, metadata]),
         tests("CommitLog", [vocabulary, records, stateMachines, commitLog]),

@@ -28,9 +28,10 @@ package enum Frame {
         return position
     }
 
-    /// Counts what was written since `begin`, and what will be spliced into it.
+    /// Counts what was written since `begin`, and what will be spliced into it. (A payload marked at `position` itself is the
+    /// end of the frame before: no frame starts with one.)
     package static func end(at position: Int, in writer: inout ByteWriter) {
-        let spliced = writer.splices.reduce(0) { $1.position >= position ? $0 + $1.length : $0 }
+        let spliced = writer.splices.reduce(0) { $1.position > position ? $0 + $1.length : $0 }
         writer.patch(Int32(writer.count - position - lengthSize + spliced), at: position)
     }
 

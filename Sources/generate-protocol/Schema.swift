@@ -1,7 +1,7 @@
 /// What a schema file says, after parsing: messages made of fields, each with the versions that have it.
 
 /// Versions from first to last, both included.
-struct VersionRange: Equatable {
+struct VersionRange: Equatable, Sendable {
     var first: Int
     var last: Int
 
@@ -10,20 +10,20 @@ struct VersionRange: Equatable {
 }
 
 /// The types that need no definition.
-enum Primitive: String, CaseIterable {
+enum Primitive: String, Sendable {
     case bool, int8, int16, uint16, int32, uint32, int64, float64, uuid, string, bytes, records
     case errorCode = "ErrorCode"
     case offset = "Offset"
 }
 
-indirect enum FieldType: Equatable {
+indirect enum FieldType: Equatable, Sendable {
     case primitive(Primitive)
     /// By name, in `Message.structures`.
     case structure(String)
     case array(FieldType)
 }
 
-struct Field: Equatable {
+struct Field: Equatable, Sendable {
     var name: String
     var type: FieldType
     var versions: VersionRange
@@ -40,15 +40,15 @@ struct Field: Equatable {
 }
 
 /// A group of fields inside a message. Its versions are those of the message in which it can occur.
-struct Structure: Equatable {
+struct Structure: Equatable, Sendable {
     var name: String
     var versions: VersionRange
     var fields: [Field] = []
 }
 
 /// A struct that travels alone: a request, a response, a header, a part of a log entry.
-struct Message: Equatable {
-    enum Kind: Equatable {
+struct Message: Equatable, Sendable {
+    enum Kind: Equatable, Sendable {
         case request(api: String, unstableFrom: Int?)
         case response
         case data
@@ -69,7 +69,7 @@ struct Message: Equatable {
 }
 
 /// One API: a request and its response share a number, the versions and the first flexible one.
-struct API: Equatable {
+struct API: Equatable, Sendable {
     var name: String
     var key: Int
     var versions: VersionRange
@@ -79,7 +79,7 @@ struct API: Equatable {
 }
 
 /// One file of `Schemas/`.
-struct Schema: Equatable {
+struct Schema: Equatable, Sendable {
     /// Path below the package's root.
     var path: String
     var apis: [API] = []
@@ -87,7 +87,7 @@ struct Schema: Equatable {
 }
 
 /// One line of `Schemas/Errors.schema`.
-struct ErrorLine: Equatable {
+struct ErrorLine: Equatable, Sendable {
     var code: Int
     var name: String
     var isRetriable: Bool
