@@ -6,12 +6,15 @@ package struct StaticConfiguration: Sendable {
         case environment(variable: String)
         case file(path: String, line: Int)
         case commandLine
+        /// Not set by anybody, but settled when the broker started: the number in its data directory, a free port.
+        case start
 
         package var description: String {
             switch self {
             case .environment(let variable): "environment variable \(variable)"
             case .file(let path, let line): "\(path):\(line)"
             case .commandLine: "command line"
+            case .start: "start"
             }
         }
     }
@@ -42,6 +45,12 @@ package struct StaticConfiguration: Sendable {
         if let file { take(file, &problems) }
         for (name, value) in commandLine { take(name, value, from: .commandLine, &problems) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
+    }
+
+    /// Notes what start-up settled, so that DescribeConfigs tells what holds.
+    package mutating func settle(_ name: String, _ value: String) {
+        precondition(BrokerConfigs.table[name]?.problem(with: value) == nil, "\(name) cannot be \(value)")
+        settings[name] = Setting(value: value, origin: .start)
     }
 
     private mutating func take(_ file: PropertiesFile, _ problems: inout [String]) {
