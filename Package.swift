@@ -25,7 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// Data that tests read by path, not as bundle resources.
-let excludedTestFiles: [String: [String]] = [:]
+let excludedTestFiles: [String: [String]] = ["Metadata": ["Scripts"]]
 
 let vocabulary: Target.Dependency = "OttlaVocabulary"
 let wire: Target.Dependency = "OttlaProtocol"

@@ -17,5 +17,10 @@ extension BrokerConfigs {
     }
 
     /// Topic settings whose value comes from a broker setting, by the broker setting's name.
-    static let topicDefaults: Set<String> = Set(TopicConfigs.table.definitions.flatMap { $0.fallbacks.map(\.name) })
+    private static let topicDefaults: Set<String> = Set(TopicConfigs.table.definitions.flatMap { $0.fallbacks.map(\.name) })
+
+    /// Whether a running broker takes a new value. What has no meaning takes none, unless topics get it as their own.
+    package static func isChangeable(_ definition: ConfigDefinition) -> Bool {
+        definition.mode != .readOnly && (definition.isUsed || topicDefaults.contains(definition.name))
+    }
 }

@@ -53,6 +53,8 @@ package struct ConfigDefinition: Sendable {
         if let parsed = ConfigValue(value, type: type), check.allows(parsed) { return nil }
         let given = isSensitive ? "what was given" : "\"\(value)\""
         let why = text.isEmpty ? "." : ". \(text)"
-        return "\(name) must be \(check.phrase(for: type)), not \(given)\(why)"
+        // A number that is too large for the type is the one case where the check's own words do not say enough.
+        let most = Int64(value.trimmed).flatMap { number in type.largest.map { number > $0 ? " and at most \($0)" : "" } } ?? ""
+        return "\(name) must be \(check.phrase(for: type))\(most), not \(given)\(why)"
     }
 }

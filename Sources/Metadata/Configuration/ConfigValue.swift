@@ -15,12 +15,19 @@ package enum ConfigType: Int8, Sendable {
         switch self {
         case .boolean: "true or false"
         case .string, .password: "a text"
-        case .int: "a whole number of at most 2147483647"
-        case .short: "a whole number of at most 32767"
-        case .long: "a whole number"
+        case .int, .short, .long: "a whole number"
         case .double: "a number"
         case .list: "a list separated by commas"
         case .className: "the name of a class"
+        }
+    }
+
+    /// The largest number of this type, where one can be typed that is larger.
+    var largest: Int64? {
+        switch self {
+        case .int: Int64(Int32.max)
+        case .short: Int64(Int16.max)
+        default: nil
         }
     }
 }

@@ -22,6 +22,11 @@ package struct StaticConfiguration: Sendable {
     package struct Setting: Equatable, Sendable {
         package var value: String
         package var origin: Origin
+
+        package init(value: String, origin: Origin) {
+            self.value = value
+            self.origin = origin
+        }
     }
 
     /// By name.

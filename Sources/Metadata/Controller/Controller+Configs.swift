@@ -165,7 +165,7 @@ extension Controller {
             throw Refusal(.invalidRequest, "Cannot update per-broker configs at the default broker: \(name). Name one broker.")
         case .perBroker, .clusterWide: break
         }
-        if case .withoutMeaning(let reason) = definition.standing, !BrokerConfigs.topicDefaults.contains(name) {
+        if case .withoutMeaning(let reason) = definition.standing, !BrokerConfigs.isChangeable(definition) {
             throw Refusal(.invalidConfig, "\(name) has no meaning here: \(reason).")
         }
         if let problem = definition.problem(with: value) { throw Refusal(.invalidConfig, problem) }

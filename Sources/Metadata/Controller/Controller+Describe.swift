@@ -56,7 +56,7 @@ extension Controller {
         func shown(_ value: String?) -> String? { definition.isSensitive ? nil : value }
         let synonyms = request.includeSynonyms ? effective.synonyms : []
         return .init(
-            name: definition.name, value: shown(effective.value), readOnly: !isTopic && definition.mode == .readOnly,
+            name: definition.name, value: shown(effective.value), readOnly: !isTopic && !BrokerConfigs.isChangeable(definition),
             isDefault: effective.source == .defaultValue, configSource: effective.source.rawValue,
             isSensitive: definition.isSensitive,
             synonyms: synonyms.map { .init(name: $0.name, value: shown($0.value), source: $0.source.rawValue) },
