@@ -17,12 +17,28 @@ package struct Record: ~Escapable {
     init(_ fields: RecordFields, index: Int, of header: RecordBatchHeader, in bytes: RawSpan) {
         self.bytes = bytes
         self.index = index
-        offset = header.baseOffset + fields.offsetDelta
+        offset = Offset(header.baseOffset.value &+ fields.offsetDelta)
         timestamp = header.timestampType == .logAppendTime ? header.maxTimestamp : header.baseTimestamp + fields.timestampDelta
         keyRange = fields.keyLength < 0 ? nil : fields.keyStart..<fields.keyStart + fields.keyLength
         valueRange = fields.valueLength < 0 ? nil : fields.valueStart..<fields.valueStart + fields.valueLength
         headerCount = fields.headerCount
         headersRange = fields.headersStart..<fields.end
+    }
+
+    /// The key's bytes where they lie.
+    package var keySpan: RawSpan? {
+        @_lifetime(copy self) get {
+            guard let keyRange else { return nil }
+            return bytes.extracting(keyRange)
+        }
+    }
+
+    /// The value's bytes where they lie.
+    package var valueSpan: RawSpan? {
+        @_lifetime(copy self) get {
+            guard let valueRange else { return nil }
+            return bytes.extracting(valueRange)
+        }
     }
 
     /// A copy of the key.

@@ -32,7 +32,7 @@ package struct RecordBatchHeader: Equatable, Sendable {
 
     /// Bytes of the whole batch.
     @inlinable package var totalSize: Int { Int(batchLength) + Self.lengthOverhead }
-    @inlinable package var lastOffset: Offset { baseOffset + Int64(lastOffsetDelta) }
+    @inlinable package var lastOffset: Offset { Offset(baseOffset.value &+ Int64(lastOffsetDelta)) }
     /// `nil` for a codec number that does not exist.
     @inlinable package var codec: CompressionCodec? { CompressionCodec(rawValue: UInt8(attributes & 7)) }
     @inlinable package var timestampType: TimestampType { attributes & 8 == 0 ? .createTime : .logAppendTime }

@@ -16,4 +16,24 @@ package enum CompressionCodec: UInt8, Sendable, CaseIterable {
         case .zstd: "zstd"
         }
     }
+
+    /// The codec of that name.
+    package init?(name: String) {
+        guard let codec = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = codec
+    }
+
+    /// The levels that can be asked for; `nil` where there is nothing to choose.
+    package var levels: ClosedRange<Int32>? {
+        switch self {
+        case .none, .snappy: nil
+        case .gzip: -1...9
+        case .lz4: 1...17
+        case .zstd: -131_072...22
+        }
+    }
+}
+
+extension CompressionCodec: CustomStringConvertible {
+    package var description: String { name }
 }

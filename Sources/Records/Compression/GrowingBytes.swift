@@ -26,6 +26,15 @@ package struct GrowingBytes: ~Copyable {
         return UnsafeMutableRawBufferPointer(start: base + count, count: capacity - count)
     }
 
+    /// Room for a codec that unfolds to at most `limit` bytes: whatever is there, with one byte past the limit, so that
+    /// what is too long shows itself.
+    mutating func room(limit: Int) throws(RecordError) -> UnsafeMutableRawBufferPointer {
+        guard count <= limit else { throw .decompressedTooLarge(limit: limit) }
+        let room = room(for: 1)
+        let allowed = limit - count
+        return room.count > allowed ? UnsafeMutableRawBufferPointer(rebasing: room[...allowed]) : room
+    }
+
     mutating func advance(by filled: Int) {
         precondition(filled >= 0 && filled <= capacity - count, "more bytes than there was room for")
         count += filled
