@@ -25,7 +25,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// Data that tests read by path, not as bundle resources.
-let excludedTestFiles: [String: [String]] = ["Metadata": ["Scripts"]]
+let excludedTestFiles: [String: [String]] = [
+    "Metadata": ["Scripts"],
+    "Records": ["Vectors"],
+]
 
 let vocabulary: Target.Dependency = "OttlaVocabulary"
 let wire: Target.Dependency = "OttlaProtocol"

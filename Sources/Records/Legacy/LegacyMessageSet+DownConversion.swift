@@ -57,23 +57,14 @@ extension LegacyMessageSet {
         _ batch: RecordBatch, magic: Int8, attributes: Int8, from start: Offset, base: Offset, limit: Int,
         to output: inout GrowingBytes
     ) throws(RecordError) -> (lastOffset: Offset, maxTimestamp: Timestamp)? {
-        let header = batch.header
         var written: (lastOffset: Offset, maxTimestamp: Timestamp)?
-        try batch.withRecordBytes(limit: limit) { records throws(RecordError) in
-            try records.withUnsafeBytes { raw throws(RecordError) in
-                var cursor = RecordCursor(raw)
-                for index in 0..<Int(header.recordCount) {
-                    guard let fields = cursor.next() else {
-                        throw .invalidRecords([RecordFault(index: Int32(index), reason: .malformed)])
-                    }
-                    let record = Record(fields, index: index, of: header, in: records)
-                    if record.offset < start { continue }
-                    output.appendMessage(
-                        offset: Offset(record.offset.value &- base.value), magic: magic, attributes: attributes,
-                        timestamp: record.timestamp, key: record.keySpan, value: record.valueSpan)
-                    written = (record.offset, max(record.timestamp, written?.maxTimestamp ?? record.timestamp))
-                }
-            }
+        try batch.forEachRecord(decompressionLimit: limit) { record throws(RecordError) in
+            if record.offset < start { return true }
+            output.appendMessage(
+                offset: Offset(record.offset.value &- base.value), magic: magic, attributes: attributes,
+                timestamp: record.timestamp, key: record.keySpan, value: record.valueSpan)
+            written = (record.offset, max(record.timestamp, written?.maxTimestamp ?? record.timestamp))
+            return true
         }
         return written
     }
