@@ -1,0 +1,95 @@
+"""What every compatibility test stands on: brokers of its own, counts by scale, the Java client."""
+
+import os
+import random
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from broker_process import BrokerProcess
+from clients.java import JavaClient
+from command_line import CommandLine
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--soak", action="store_true", help="large counts, many rounds, minutes of random bytes")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How much a scaled test does."""
+
+    records: int
+    kill_rounds: int
+    cut_records: int
+    garbage_seconds: float
+
+
+@pytest.fixture(scope="session")
+def scale(request):
+    if request.config.getoption("--soak"):
+        return Scale(records=100_000, kill_rounds=20, cut_records=20_000, garbage_seconds=180)
+    return Scale(records=10_000, kill_rounds=3, cut_records=2_000, garbage_seconds=6)
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--soak"):
+        for item in items:
+            item.add_marker(pytest.mark.timeout(1200))
+
+
+@pytest.fixture
+def seed():
+    """The seed of a random test: printed with a failure, taken again from OTTLA_TEST_SEED."""
+    value = int(os.environ.get("OTTLA_TEST_SEED", random.randrange(1 << 32)))
+    print(f"OTTLA_TEST_SEED={value}")
+    return value
+
+
+@pytest.fixture(scope="session")
+def binary():
+    path = Path(os.environ.get("OTTLA_BINARY", ROOT / ".build/release/ottla"))
+    if not path.exists():
+        pytest.exit(f"{path} is not there: run `make build` first, or name another binary in OTTLA_BINARY", returncode=2)
+    return path
+
+
+@pytest.fixture
+def start_broker(binary, tmp_path, request):
+    """Starts brokers by need; each is ended with its test, and must not have crashed by itself."""
+    started = []
+
+    def start(name="broker", **arguments):
+        broker = BrokerProcess(binary, tmp_path / name, **arguments)
+        started.append(broker)
+        broker.start()
+        return broker
+
+    yield start
+    complaints = [complaint for broker in started if (complaint := broker.end())]
+    for broker in started:
+        shutil.rmtree(broker.data, ignore_errors=True)
+    if complaints:
+        pytest.fail("\n".join(complaints))
+
+
+@pytest.fixture
+def broker(start_broker):
+    return start_broker()
+
+
+@pytest.fixture(scope="session")
+def java(tmp_path_factory):
+    client = JavaClient(tmp_path_factory.mktemp("java"))
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def ottla(binary):
+    """Runs a command of ours and gives back what it said: `ottla("topic", "list", broker=broker)`."""
+    return CommandLine(binary)
