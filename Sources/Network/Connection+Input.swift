@@ -8,10 +8,16 @@ import OttlaVocabulary
 /// Reading: into the lane's shared buffer where whole frames fit, into a block of the connection's own for the rest.
 extension Connection {
     /// Stops reading; what was received and not consumed is kept.
-    package func pauseReading() { pauses.insert(.byHandler) }
+    package func pauseReading() {
+        core.assertOnLane()
+        pauses.insert(.byHandler)
+    }
 
     /// Reads on, beginning with whole frames left behind.
-    package func resumeReading() { resume(.byHandler) }
+    package func resumeReading() {
+        core.assertOnLane()
+        resume(.byHandler)
+    }
 
     func resume(_ pause: Pauses) {
         guard pauses.contains(pause), isOpen else { return }
@@ -47,8 +53,14 @@ extension Connection {
             deliverHeld()
             guard isOpen, pauses.isEmpty, !leftUnread else { return }
         }
-        guard mayRead, mayReceive() else { return requeueIfReadable() }
-        if held > 0, needed > 0 { readIntoOwnBlock() } else { readIntoShared() }
+        if mayRead {
+            // So much is held without a known size that the shared buffer is no place for it.
+            if needed == 0, held * 2 > core.input.count { needed = held + 1 }
+            if mayReceive() {
+                if held > 0, needed > 0 { readIntoOwnBlock() } else { readIntoShared() }
+            }
+        }
+        if askedForMemory, block == nil, !pauses.contains(.memory) { core.memory.finishedIfAsked(self) }
         requeueIfReadable()
     }
 
@@ -152,7 +164,10 @@ extension Connection {
     private func deliverHeld() {
         guard let block, held > 0 else { return }
         let bytes = UnsafeMutableRawBufferPointer(start: block.base, count: held)
-        guard let result = handler?.received(bytes, on: self), isOpen, case .no = closing else { return }
+        isDelivering = true
+        let answer = handler?.received(bytes, on: self)
+        isDelivering = false
+        guard let result = answer, isOpen, case .no = closing else { return dropInput() }
         precondition(result.consumed >= 0 && result.consumed <= held, "a handler consumed more than there was")
         held -= result.consumed
         guard held > 0 else {
@@ -215,6 +230,7 @@ extension Connection {
     }
 
     func dropInput() {
+        guard !isDelivering else { return }
         leftUnread = false
         dropBlock()
     }

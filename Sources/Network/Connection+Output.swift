@@ -52,6 +52,7 @@ extension Connection {
 
     /// The queue, while the connection still takes output.
     private func queueForMore() -> OutputQueue? {
+        core.assertOnLane()
         guard isOpen, case .no = closing else { return nil }
         if let output { return output }
         let queue = core.takeQueue()

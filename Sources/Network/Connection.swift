@@ -5,7 +5,7 @@ import OttlaVocabulary
 /// It is `@unchecked Sendable` so that jobs can carry it to its lane (`connection.lane.execute { … }`); only `id`, `lane`,
 /// `peer` and `local`, which never change, may be read elsewhere. Debug builds check the thread.
 package final class Connection: @unchecked Sendable {
-    /// Unique in the process.
+    /// Unique among the connections of its lane group, or of its manual lane.
     package let id: UInt64
     package let lane: any Lane
     package let peer: SocketAddress
@@ -43,6 +43,8 @@ package final class Connection: @unchecked Sendable {
     var sawHangup = false
     /// The handler left whole frames behind when it paused.
     var leftUnread = false
+    /// The handler is looking at our block: it must stay, whatever the handler does.
+    var isDelivering = false
     /// Had to ask for request memory in its turn.
     var askedForMemory = false
 
@@ -50,6 +52,7 @@ package final class Connection: @unchecked Sendable {
     var output: OutputQueue?
     var isBlocked = false
     private(set) var closing = Closing.no
+    private var linger: Int64 = 0
 
     /// How far an orderly close has come.
     enum Closing {
@@ -83,10 +86,15 @@ package final class Connection: @unchecked Sendable {
     }
 
     /// Puts it to work. Without a handler it ends at once.
-    func start(_ handler: (any ConnectionHandler)?) {
+    func start(_ makeHandler: (Connection) -> (any ConnectionHandler)?) {
         core.add(self)
-        self.handler = handler
-        if handler == nil { end(.local) }
+        let made = makeHandler(self)
+        guard isOpen else {
+            made?.closed(self)
+            return
+        }
+        handler = made
+        if made == nil { end(.local) }
     }
 
     package var isOpen: Bool { closeReason == nil }
@@ -97,10 +105,16 @@ package final class Connection: @unchecked Sendable {
     /// moment to close its side, so that our last answer is not lost to a reset; nothing more is read.
     /// `closed` is called once it has ended, before this returns where it ends at once.
     package func close(afterSending: Bool = false) {
-        guard isOpen else { return }
+        core.assertOnLane()
         guard afterSending else { return end(.local) }
-        guard case .no = closing else { return }
-        closing = .sendingRest(until: core.now.advanced(milliseconds: core.settings.lingerMilliseconds))
+        finish(lingerMilliseconds: core.settings.lingerMilliseconds)
+    }
+
+    /// Sends the rest, tells the peer, and gives it so long to close its side.
+    func finish(lingerMilliseconds: Int64) {
+        guard isOpen, case .no = closing else { return }
+        linger = lingerMilliseconds
+        closing = .sendingRest(until: lingerLimit)
         dropInput()
         if output == nil { finishSending() } else if !isBlocked { core.queueForSending(self) }
         watchLinger()
@@ -110,13 +124,13 @@ package final class Connection: @unchecked Sendable {
     func finishSending() {
         guard !sawHangup else { return end(.peerClosed) }
         wire.finishSending()
-        closing = .lingering(until: core.now.advanced(milliseconds: core.settings.lingerMilliseconds))
+        closing = .lingering(until: lingerLimit)
         pauses = []
         if mayRead { core.queueForReading(self) }
     }
 
     private func watchLinger() {
-        _ = core.timers.add(at: core.now.advanced(milliseconds: core.settings.lingerMilliseconds)) { [weak self] in
+        _ = core.timers.add(at: lingerLimit) { [weak self] in
             guard let self, self.isOpen else { return }
             if case .sendingRest(let limit) = self.closing, limit > self.core.now { return self.watchLinger() }
             if case .lingering(let limit) = self.closing, limit > self.core.now { return self.watchLinger() }
@@ -124,10 +138,12 @@ package final class Connection: @unchecked Sendable {
         }
     }
 
+    private var lingerLimit: Instant { core.now.advanced(milliseconds: linger) }
+
     /// The output of a closing connection moved on: gives it more time.
     func extendLinger() {
         guard case .sendingRest = closing else { return }
-        closing = .sendingRest(until: core.now.advanced(milliseconds: core.settings.lingerMilliseconds))
+        closing = .sendingRest(until: lingerLimit)
     }
 
     /// The end, at once and for whatever reason. Idempotent.

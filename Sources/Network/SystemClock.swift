@@ -19,6 +19,13 @@ package final class SystemClock: Clock {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Holds the calling thread up. Not for a lane.
+    package static func pause(milliseconds: Int) {
+        var rest = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+        var time = timespec()
+        repeat { time = rest } while nanosleep(&time, &rest) != 0 && errno == EINTR
+    }
+
     /// The monotonic clock, without going through the port.
     package static func now() -> Instant {
         var time = timespec()

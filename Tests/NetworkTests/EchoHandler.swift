@@ -29,10 +29,17 @@ final class EchoHandler: ConnectionHandler {
         onClosed?()
     }
 
+    /// Bytes without a short period, from which frames are cut.
+    private static let pattern = (0..<1 << 16).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7 &+ $0) }
+
     /// A frame whose bytes follow from its number.
     static func frame(_ number: Int, size: Int) -> [UInt8] {
         var bytes = withUnsafeBytes(of: Int32(size).bigEndian) { Array($0) }
-        bytes.append(contentsOf: (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ number) })
+        var start = number &* 7_919 & 0xFFFF
+        while bytes.count < size + 4 {
+            bytes += pattern[start..<min(pattern.count, start + size + 4 - bytes.count)]
+            start = 0
+        }
         return bytes
     }
 }

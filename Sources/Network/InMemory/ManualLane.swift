@@ -100,7 +100,7 @@ package final class ManualLane: Lane, @unchecked Sendable {
         nextID += 1
         near.onReadable = { [weak connection] in connection?.becameReadable(hangup: false, dead: false) }
         near.onWritable = { [weak connection] in connection?.becameWritable() }
-        connection.start(makeHandler(connection))
+        connection.start(makeHandler)
         return MemoryConnection(end: far, served: connection)
     }
 }

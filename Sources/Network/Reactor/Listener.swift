@@ -140,6 +140,9 @@ final class Acceptor: @unchecked Sendable {
             ) { limits.leave(peer.ip) }
             target.adopt(connection, socket: socket, makeHandler)
         }
-        if target === lane { begin() } else { target.execute(begin) }
+        if target === lane { return begin() }
+        guard !target.enqueue(begin) else { return }
+        limits.leave(peer.ip)
+        Wire.socket(socket).close()
     }
 }

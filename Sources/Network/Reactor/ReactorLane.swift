@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 package import OttlaVocabulary
 import Synchronization
 
@@ -15,10 +20,11 @@ package final class ReactorLane: Lane, @unchecked Sendable {
     private var acceptors: [UInt: Acceptor] = [:]
     private var drainDeadline: Instant?
 
+    /// The lane sleeps, or is about to: whoever brings a job must wake it.
+    private let isAsleep = Atomic<Bool>(false)
+
     private struct Mailbox {
         var jobs: [@Sendable () -> Void] = []
-        /// The lane sleeps, or is about to: the next job must wake it.
-        var isAsleep = false
         var isStopped = false
     }
 
@@ -34,15 +40,16 @@ package final class ReactorLane: Lane, @unchecked Sendable {
         set { core.endOfTurn = newValue }
     }
 
-    package func execute(_ job: @escaping @Sendable () -> Void) {
-        let mustWake = mailbox.withLock { mailbox in
-            guard !mailbox.isStopped else { return false }
-            mailbox.jobs.append(job)
-            let wasAsleep = mailbox.isAsleep
-            mailbox.isAsleep = false
-            return wasAsleep
+    package func execute(_ job: @escaping @Sendable () -> Void) { _ = enqueue(job) }
+
+    /// False if the lane has stopped and the job will never run.
+    func enqueue(_ job: @escaping @Sendable () -> Void) -> Bool {
+        let taken = mailbox.withLock { mailbox in
+            if !mailbox.isStopped { mailbox.jobs.append(job) }
+            return !mailbox.isStopped
         }
-        if mustWake { poller.wake() }
+        if taken, isAsleep.exchange(false, ordering: .sequentiallyConsistent) { poller.wake() }
+        return taken
     }
 
     @discardableResult
@@ -56,8 +63,10 @@ package final class ReactorLane: Lane, @unchecked Sendable {
 
     /// Runs turns until `stop`. The body of the lane's thread.
     func run() {
+        core.thread = pthread_self()
         while true {
             poller.wait(milliseconds: timeToSleep()) { event in take(event) }
+            isAsleep.store(false, ordering: .relaxed)
             core.now = SystemClock.now()
             core.readAll()
             runJobs()
@@ -85,11 +94,10 @@ package final class ReactorLane: Lane, @unchecked Sendable {
         if let deadline = core.timers.nextDeadline { limit = milliseconds(until: deadline) }
         if let drainDeadline { limit = min(limit < 0 ? .max : limit, milliseconds(until: drainDeadline)) }
         guard limit != 0 else { return 0 }
-        let maySleep = mailbox.withLock { mailbox in
-            mailbox.isAsleep = mailbox.jobs.isEmpty
-            return mailbox.isAsleep
-        }
-        return maySleep ? Int32(truncatingIfNeeded: min(limit, Int64(Int32.max))) : 0
+        // Announced before looking, so that whoever brings a job after we looked sees that we sleep.
+        isAsleep.store(true, ordering: .sequentiallyConsistent)
+        let maySleep = mailbox.withLock { $0.jobs.isEmpty }
+        return maySleep ? Int32(min(limit, Int64(Int32.max))) : 0
     }
 
     /// Counted from the clock, not from the start of the turn, which may be long ago.
@@ -97,7 +105,6 @@ package final class ReactorLane: Lane, @unchecked Sendable {
 
     private func runJobs() {
         mailbox.withLock { mailbox in
-            mailbox.isAsleep = false
             if !mailbox.jobs.isEmpty { swap(&mailbox.jobs, &jobs) }
         }
         guard !jobs.isEmpty else { return }
@@ -121,9 +128,9 @@ package final class ReactorLane: Lane, @unchecked Sendable {
 
     /// Takes over an accepted socket. Lane's thread.
     func adopt(_ connection: Connection, socket: Int32, _ makeHandler: (Connection) -> (any ConnectionHandler)?) {
-        let handler = makeHandler(connection)
-        connection.start(handler)
+        connection.start(makeHandler)
         guard connection.isOpen else { return }
+        if drainDeadline != nil { return connection.end(.stopped) }
         let token = UInt(bitPattern: Unmanaged.passUnretained(connection).toOpaque())
         let code = poller.add(socket, token: token)
         if code < 0 { connection.end(.failed(errno: -code)) }
@@ -142,6 +149,9 @@ package final class ReactorLane: Lane, @unchecked Sendable {
 
     // MARK: Stopping
 
+    /// How long a client may take to close its side when the lane stops.
+    private static let drainLinger: Int64 = 300
+
     /// Reads nothing more from anybody; answers still go out.
     func stopReading() {
         for connection in core.connections { connection.pauseReading() }
@@ -151,7 +161,8 @@ package final class ReactorLane: Lane, @unchecked Sendable {
     func drain(until deadline: Instant) {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
-        for connection in Array(core.connections) { connection.close(afterSending: true) }
+        for acceptor in Array(acceptors.values) { remove(acceptor) }
+        for connection in Array(core.connections) { connection.finish(lingerMilliseconds: Self.drainLinger) }
     }
 
     private func isDrained() -> Bool {

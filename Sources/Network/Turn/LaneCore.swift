@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 import OttlaVocabulary
 
 /// The part of a lane that is the same over sockets and in memory: its connections, timers, buffers and the order of a
@@ -32,6 +37,15 @@ final class LaneCore {
     }
 
     deinit { input.deallocate() }
+
+    /// The thread the lane runs on, once it does.
+    var thread: pthread_t?
+
+    /// In debug builds: stops the program when called from another thread than the lane's.
+    @inline(__always)
+    func assertOnLane() {
+        assert(thread.map { pthread_equal($0, pthread_self()) != 0 } ?? true, "a connection was used outside of its lane")
+    }
 
     // MARK: A turn
 
