@@ -27,6 +27,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// Data that tests read by path, not as bundle resources.
 let excludedTestFiles: [String: [String]] = [
     "Metadata": ["Scripts"],
+    "Protocol": ["Vectors"],
     "Records": ["Vectors"],
 ]
 
