@@ -1,0 +1,78 @@
+package import Logging
+import OttlaCommitLog
+package import OttlaMetadata
+import OttlaNetwork
+import OttlaVocabulary
+import Synchronization
+
+/// A broker as a process runs it: real files, clock, threads and sockets around a `Broker`, from start to graceful end.
+package final class BrokerProcess: Sendable {
+    package let broker: Broker
+    /// Where it listens, the real ports.
+    package let addresses: [ListenerAddress]
+    private let lanes: LaneGroup
+    private let listeners: [Listener]
+    private let fileThreads: FileThreads
+
+    /// Threads for syncs, cold reads and deletions. Parallel syncs of different files scale to about this many.
+    private static let fileThreadCount = 4
+    /// How long a graceful end waits for what is in flight, before it cuts connections.
+    private static let drainMilliseconds: Int64 = 2_500
+
+    /// Opens everything, recovers what a crash left, listens.
+    package static func start(
+        _ configuration: StaticConfiguration, settings: BrokerSettings, dataPath: String, log: Logger
+    ) throws(BrokerStartError) -> BrokerProcess {
+        let fileThreads = FileThreads(count: fileThreadCount)
+        let ports = Broker.Ports(fileSystem: PosixFileSystem(), clock: SystemClock.shared, fileWork: fileThreads) {
+            var generator = SystemRandomNumberGenerator()
+            return generator.next()
+        }
+        let broker = try Broker(configuration, settings: settings, dataPath: dataPath, on: ports, log: log)
+        return try BrokerProcess(broker, fileThreads: fileThreads)
+    }
+
+    private init(_ broker: Broker, fileThreads: FileThreads) throws(BrokerStartError) {
+        self.broker = broker
+        self.fileThreads = fileThreads
+        let settings = broker.settings
+        lanes = LaneGroup(
+            count: settings.lanes ?? processorCount(), settings: settings.connectionSettings,
+            memory: RequestMemory(limit: settings.requestMemoryLimit), limits: ConnectionLimits(settings.connectionBounds))
+        let work = lanes.lanes.map { LaneWork(lane: $0, directory: broker.directory) }
+        lanes.start()
+        var listeners: [Listener] = []
+        var addresses: [ListenerAddress] = []
+        for address in settings.listeners {
+            do throws(NetworkError) {
+                let listener = try lanes.listen(
+                    host: address.host, port: address.port, backlog: settings.socketListenBacklog,
+                    report: { [broker] event in broker.log.warning("listener \(address): \(event)") }
+                ) { [broker] connection in
+                    guard let mine = work.first(where: { $0.lane === connection.lane }) else { return nil }
+                    return ClientSession(broker: broker, work: mine, connection: connection, listenerName: address.name)
+                }
+                listeners.append(listener)
+                addresses.append(ListenerAddress(name: address.name, host: address.host, port: listener.port))
+            } catch {
+                throw .listener("cannot listen on \(address): \(error)")
+            }
+        }
+        self.listeners = listeners
+        self.addresses = addresses
+        let first = lanes.lanes[0]
+        first.execute { broker.upkeep.start(on: first) }
+    }
+
+    /// Finishes what is in flight, syncs, and closes. Blocks; a few seconds at most.
+    package func stop() throws(BrokerStartError) {
+        for listener in listeners { listener.close() }
+        lanes.stopReading()
+        let deadline = SystemClock.now().advanced(milliseconds: Self.drainMilliseconds)
+        broker.waitForSyncs(until: deadline)
+        lanes.stop(deadline: deadline)
+        broker.upkeep.stop()
+        fileThreads.stop()
+        try broker.close()
+    }
+}

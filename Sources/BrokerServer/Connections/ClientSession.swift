@@ -1,0 +1,190 @@
+import Logging
+import OttlaMetadata
+package import OttlaNetwork
+import OttlaProtocol
+import OttlaVocabulary
+
+/// One client's connection: takes frames off the bytes received, has them answered, and sends the answers in order.
+///
+/// Lives on its connection's lane, from the first byte to the last.
+// Sendable unchecked: every member is touched on the lane only; other threads hold it just to come back by `lane.execute`.
+package final class ClientSession: ConnectionHandler, @unchecked Sendable {
+    package unowned let broker: Broker
+    package let work: LaneWork
+    package let listenerName: String
+    private var connection: Connection?
+    private var order = ResponseOrder()
+    private var isPaused = false
+
+    /// What ApiVersions told us, for the log and for DescribeProducers' readers.
+    package var clientSoftware: (name: String, version: String)?
+    /// The address by which the client came: what it is told when no address is advertised.
+    package let local: SocketAddress
+    package let peer: SocketAddress
+
+    package var lane: any Lane { work.lane }
+
+    /// Requests of one connection that may wait at once. Past it we stop reading, and TCP slows the client down.
+    private static let maxRequestsInFlight = 1_000
+
+    /// Bytes of the smallest request: API key, version, correlation id and an absent client id.
+    private static let smallestRequest = 10
+
+    package init(broker: Broker, work: LaneWork, connection: Connection, listenerName: String) {
+        self.broker = broker
+        self.work = work
+        self.connection = connection
+        self.listenerName = listenerName
+        local = connection.local
+        peer = connection.peer
+    }
+
+    package var isOpen: Bool { connection != nil }
+
+    // MARK: Bytes in
+
+    package func received(_ bytes: UnsafeMutableRawBufferPointer, on connection: Connection) -> Consumption {
+        var consumed = 0
+        while bytes.count - consumed >= 4 {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[consumed...])
+            let length = Int(Int32(bigEndian: rest.loadUnaligned(as: Int32.self)))
+            guard length >= Self.smallestRequest, length <= broker.settings.requestMaxBytes else {
+                refuse(UnsafeRawBufferPointer(rest), length: length)
+                return Consumption(consumed: bytes.count, needed: 0)
+            }
+            guard rest.count >= 4 + length else { return Consumption(consumed: consumed, needed: 4 + length) }
+            guard handle(UnsafeMutableRawBufferPointer(rebasing: rest[4..<4 + length])) else {
+                return Consumption(consumed: bytes.count, needed: 0)
+            }
+            consumed += 4 + length
+            if isPaused { break }
+        }
+        return Consumption(consumed: consumed, needed: 0)
+    }
+
+    package func closed(_ connection: Connection) {
+        self.connection = nil
+        order.discardAll()
+    }
+
+    // MARK: One request
+
+    /// Has one frame answered. False if the connection is of no more use.
+    private func handle(_ frame: UnsafeMutableRawBufferPointer) -> Bool {
+        var reader = ByteReader(UnsafeRawBufferPointer(frame).bytes)
+        let header: RequestHeader
+        do {
+            header = try RequestHeader(from: &reader)
+        } catch {
+            return close("sends a request whose header cannot be read: \(error)")
+        }
+        guard let entry = broker.handlers[header.apiKey] else {
+            return close("asks for \(APIKey(rawValue: header.apiKey).name) (API key \(header.apiKey)), which is not served")
+        }
+        guard entry.versions.contains(header.apiVersion) else { return refuseVersion(of: entry, header) }
+        connection?.isTrusted = true
+        let context = RequestContext(header: header, session: self, place: order.take(), frame: frame)
+        if order.count >= Self.maxRequestsInFlight { pause() }
+        do {
+            try entry.run(context, reader.position)
+        } catch {
+            return close("sends a \(entry.key.name) request of version \(header.apiVersion) that cannot be read: \(error)")
+        }
+        return isOpen
+    }
+
+    /// KIP-511: an ApiVersions request newer than ours is answered in version 0, so that the client can try again.
+    /// Any other version we do not serve cannot be answered, since the client could not read it.
+    private func refuseVersion(of entry: HandlerTable.Entry, _ header: RequestHeader) -> Bool {
+        guard entry.key == .apiVersions else {
+            let served = entry.versions
+            return close(
+                "asks \(entry.key.name) in version \(header.apiVersion); served are \(served.lowerBound) to \(served.upperBound)")
+        }
+        let response = ApiVersionsResponse(
+            errorCode: .unsupportedVersion,
+            apiKeys: [.init(apiKey: entry.key.rawValue, minVersion: entry.versions.lowerBound, maxVersion: entry.versions.upperBound)])
+        finish(order.take(), with: response, .init(apiKey: entry.key, version: 0, correlationID: header.correlationID), regions: [])
+        return isOpen
+    }
+
+    // MARK: Answers out
+
+    /// Encodes an answer and sends all that may go now.
+    func finish<Response: ResponseMessage>(
+        _ place: ResponseOrder.Place, with response: Response, _ stamp: RequestStamp, regions: [PayloadRegion]
+    ) {
+        guard isOpen else { return }
+        var writer = ByteWriter(capacity: 256)
+        let start = Frame.begin(in: &writer)
+        let isFlexible = stamp.apiKey.hasFlexibleResponseHeader(stamp.version)
+        ResponseHeader.encode(correlationID: stamp.correlationID, flexible: isFlexible, into: &writer)
+        response.encode(into: &writer, version: stamp.version)
+        Frame.end(at: start, in: &writer)
+        let (block, count, splices) = writer.finish()
+        complete(place, OutgoingResponse(block: block, count: count, splices: Self.place(regions, at: splices)))
+    }
+
+    /// Each splice takes the regions from its token on, as many as its length has.
+    private static func place(_ regions: [PayloadRegion], at splices: [ByteWriter.Splice]) -> [(position: Int, region: PayloadRegion)] {
+        var placed: [(position: Int, region: PayloadRegion)] = []
+        for splice in splices {
+            var index = splice.token
+            var missing = splice.length
+            while missing > 0 {
+                placed.append((splice.position, regions[index]))
+                missing -= regions[index].length
+                index += 1
+            }
+        }
+        return placed
+    }
+
+    func finishWithoutAnswer(_ place: ResponseOrder.Place) {
+        if isOpen { complete(place, nil) }
+    }
+
+    private func complete(_ place: ResponseOrder.Place, _ response: OutgoingResponse?) {
+        guard let connection else { return }
+        order.complete(place, with: response) { connection.send($0.block, count: $0.count, splices: $0.splices) }
+        if isPaused, order.count < Self.maxRequestsInFlight / 2 {
+            isPaused = false
+            connection.resumeReading()
+        }
+    }
+
+    private func pause() {
+        isPaused = true
+        connection?.pauseReading()
+    }
+
+    /// Ends the connection once the answers owed are out, with one line in the log.
+    func endAfterRefusal(_ what: String) {
+        broker.log.notice("connection closed: client \(peer): \(what)")
+        connection?.close(afterSending: true)
+    }
+
+    // MARK: The mistaken
+
+    /// Ends the connection with one line in the log. Always false, for the caller to return.
+    private func close(_ what: String) -> Bool {
+        broker.log.notice("connection closed: client \(peer) \(what)")
+        connection?.close()
+        return false
+    }
+
+    /// A frame length that no request has: somebody else's protocol, or garbage.
+    private func refuse(_ bytes: UnsafeRawBufferPointer, length: Int) {
+        if let greeting = ForeignGreeting.recognise(bytes) {
+            broker.log.notice("connection closed: client \(peer) sends \(greeting.explanation)")
+            let answer = greeting.answer
+            let block = UnsafeMutableRawPointer.allocate(byteCount: answer.count, alignment: 16)
+            answer.withUnsafeBytes { block.copyMemory(from: $0.baseAddress!, byteCount: answer.count) }
+            connection?.send(block, count: answer.count, splices: [])
+            connection?.close(afterSending: true)
+        } else {
+            let limit = broker.settings.requestMaxBytes
+            _ = close("announces a request of \(length) bytes; socket.request.max.bytes allows \(limit), the smallest has \(Self.smallestRequest)")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import OttlaCommitLog
+import OttlaProtocol
+import OttlaVocabulary
+
+/// ListOffsets: v0–11. v0 lists of offsets · v2 isolation · v4 leader epochs · v7 max timestamp · v8 earliest local ·
+/// v9 latest tiered · v11 earliest pending upload.
+struct ListOffsetsHandler: RequestHandler {
+    static let versions: ClosedRange<Int16> = 0...11
+    static let access = Access.perTopic(.describe)
+
+    /// The timestamps that mean something else than a time.
+    private enum Special {
+        static let latest: Int64 = -1
+        static let earliest: Int64 = -2
+        static let maxTimestamp: Int64 = -3
+        static let earliestLocal: Int64 = -4
+        static let latestTiered: Int64 = -5
+        static let earliestPendingUpload: Int64 = -6
+    }
+
+    func answer(_ request: ListOffsetsRequest, in context: RequestContext) -> Answer<ListOffsetsResponse> {
+        // A search by time reads indexes and records, perhaps cold ones: not on the lane.
+        let searches = request.topics.contains { $0.partitions.contains { $0.timestamp >= 0 || $0.timestamp == Special.maxTimestamp } }
+        let table = context.work.partitions
+        let version = context.version
+        guard searches else { return .now(Self.list(request, in: table, version: version)) }
+        let reply = context.later(ListOffsetsResponse.self)
+        context.broker.fileWork.submit { reply.finishFromAnywhere(Self.list(request, in: table, version: version)) }
+        return .later
+    }
+
+    private static func list(_ request: ListOffsetsRequest, in table: PartitionTable, version: Int16) -> ListOffsetsResponse {
+        let committedOnly = request.isolationLevel == 1
+        return ListOffsetsResponse(
+            topics: request.topics.map { topic in
+                .init(
+                    name: topic.name,
+                    partitions: topic.partitions.map { asked in
+                        guard let partition = table.partition(topic.name, asked.partitionIndex) else {
+                            return .init(partitionIndex: asked.partitionIndex, errorCode: .unknownTopicOrPartition)
+                        }
+                        return find(asked, in: partition, committedOnly: committedOnly, version: version)
+                    })
+            })
+    }
+
+    private static func find(
+        _ asked: ListOffsetsRequest.ListOffsetsPartition, in partition: Partition, committedOnly: Bool, version: Int16
+    ) -> ListOffsetsResponse.ListOffsetsPartitionResponse {
+        typealias Found = ListOffsetsResponse.ListOffsetsPartitionResponse
+        let index = asked.partitionIndex
+        let leaderEpoch = partition.leaderEpoch
+        let mismatch = Partition.check(asked.currentLeaderEpoch, against: leaderEpoch)
+        guard mismatch == .none else { return Found(partitionIndex: index, errorCode: mismatch) }
+        do throws(LogError) {
+            let found: FoundOffset? = try partition.withLog {
+                (log, _) throws(LogError) in
+                let end = committedOnly ? min(log.lastStableOffset, log.highWatermark) : log.highWatermark
+                switch asked.timestamp {
+                case Special.latest: return try log.offset(for: .latest, limit: end)
+                case Special.earliest, Special.earliestLocal: return try log.offset(for: .earliest, limit: end)
+                case Special.latestTiered, Special.earliestPendingUpload: return nil
+                case Special.maxTimestamp: return try log.offset(for: .maxTimestamp, limit: end)
+                case 0...: return try log.offset(for: .timestamp(Timestamp(milliseconds: asked.timestamp)), limit: end)
+                default: return nil
+                }
+            }
+            if asked.timestamp < Special.earliestPendingUpload {
+                return Found(partitionIndex: index, errorCode: .invalidRequest)
+            }
+            guard let found else { return Found(partitionIndex: index) }
+            if version == 0 {
+                return Found(partitionIndex: index, oldStyleOffsets: oldStyle(found.offset, asked))
+            }
+            return Found(
+                partitionIndex: index, timestamp: found.timestamp.milliseconds, offset: found.offset, leaderEpoch: found.leaderEpoch)
+        } catch {
+            return Found(partitionIndex: index, errorCode: .kafkaStorageError)
+        }
+    }
+
+    /// Version 0 answers with a list of at most so many offsets, newest first.
+    private static func oldStyle(_ offset: Offset, _ asked: ListOffsetsRequest.ListOffsetsPartition) -> [Int64] {
+        asked.maxNumOffsets > 0 ? [offset.value] : []
+    }
+}

@@ -1,0 +1,28 @@
+package import OttlaProtocol
+
+/// Answers one API. A handler is a value without state of its own: what it works on comes with the context.
+///
+/// It is the only place that knows both a message and the partitions or the controller. To add an API: a schema,
+/// a handler in a file of its own, and a line in `AllHandlers`.
+package protocol RequestHandler: Sendable {
+    associatedtype Request: RequestMessage
+
+    /// The versions served. ApiVersions announces exactly these.
+    static var versions: ClosedRange<Int16> { get }
+
+    /// Who may ask. Declared, so that the table checks it and no handler can forget.
+    static var access: Access { get }
+
+    /// Runs on the connection's lane and never blocks it. What cannot be answered at once goes on elsewhere and
+    /// finishes `context.later()`.
+    func answer(_ request: Request, in context: RequestContext) -> Answer<Request.Response>
+}
+
+/// What became of a request when its handler returned.
+package enum Answer<Response: ResponseMessage> {
+    case now(Response)
+    /// Somebody holds a `Reply` and will finish it, exactly once.
+    case later
+    /// The client asked for no answer (a produce request with acks=0).
+    case nothing
+}

@@ -1,0 +1,64 @@
+package import OttlaNetwork
+import OttlaProtocol
+import OttlaVocabulary
+
+/// What one lane does at the end of each turn: one write per partition touched, then the answers that waited for it,
+/// then the fetches these appends have woken.
+///
+/// Lives on its lane. This is why a request is answered after its turn's write, and why a hundred appends of one turn
+/// cost one system call.
+// Sendable unchecked: all state is touched on the lane only; others hold it to compare or to come back by `lane.execute`.
+package final class LaneWork: @unchecked Sendable {
+    package let lane: any Lane
+    private var touched: [Partition] = []
+    private var produces: [PendingProduce] = []
+    private var woken: [FetchWait] = []
+    /// The partitions as this lane last saw them; looked up without a lock.
+    private var table: PartitionTable
+    private let directory: PartitionDirectory
+
+    package init(lane: any Lane, directory: PartitionDirectory) {
+        self.lane = lane
+        self.directory = directory
+        table = directory.table
+        lane.endOfTurn = { [unowned self] in endTurn() }
+    }
+
+    /// The partitions that exist now.
+    package var partitions: PartitionTable {
+        if table.generation != directory.generation { table = directory.table }
+        return table
+    }
+
+    /// The partition was appended to in this turn and must be written before the turn ends.
+    package func touch(_ partition: Partition) {
+        if touched.last !== partition, !touched.contains(where: { $0 === partition }) { touched.append(partition) }
+    }
+
+    /// Answers the produce request once this turn's writes are done.
+    package func answerAfterWrite(_ produce: PendingProduce) { produces.append(produce) }
+
+    func wake(_ wait: FetchWait) { woken.append(wait) }
+
+    private func endTurn() {
+        while !touched.isEmpty || !produces.isEmpty || !woken.isEmpty {
+            writeTouched()
+            settleProduces()
+            let waits = woken
+            woken.removeAll(keepingCapacity: true)
+            for wait in waits { wait.run() }
+        }
+    }
+
+    private func writeTouched() {
+        for partition in touched { partition.flushTurn(on: self) }
+        touched.removeAll(keepingCapacity: true)
+    }
+
+    private func settleProduces() {
+        guard !produces.isEmpty else { return }
+        let settled = produces
+        produces.removeAll(keepingCapacity: true)
+        for var produce in settled { produce.settle(on: self) }
+    }
+}

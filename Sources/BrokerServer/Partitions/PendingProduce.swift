@@ -1,0 +1,51 @@
+import OttlaProtocol
+import OttlaVocabulary
+
+/// A produce request whose batches are taken, waiting for the end of the turn that writes them.
+package struct PendingProduce {
+    /// One partition of the request whose batch was taken: where its answer stands and what must be written.
+    package struct Part {
+        var topic: Int
+        var partition: Int
+        var target: Partition
+        var end: Offset
+        var undone: Int
+    }
+
+    var response: ProduceResponse
+    var parts: [Part]
+    let reply: Reply<ProduceResponse>
+    /// acks=0: nobody reads an answer.
+    let wantsAnswer: Bool
+    let deadline: Instant
+
+    /// Called after the turn's writes: answers, or waits for the sync that the topic's flush policy asks for.
+    mutating func settle(on work: LaneWork) {
+        var waiting: [Part] = []
+        for part in parts {
+            switch part.target.outcome(ofAppendUpTo: part.end, undone: part.undone) {
+            case .written: break
+            case .awaitsSync: waiting.append(part)
+            case .failed: fail(part, .kafkaStorageError, "the write failed; the broker's log says why")
+            }
+        }
+        if waiting.isEmpty { return finish() }
+        let pending = self
+        let wait = DurabilityWait(work: work, count: waiting.count, deadline: deadline) { [waiting] error in
+            var pending = pending
+            if error != .none { for part in waiting { pending.fail(part, error, nil) } }
+            pending.finish()
+        }
+        for part in waiting { part.target.awaitSync(upTo: part.end, wait) }
+    }
+
+    private func finish() {
+        if wantsAnswer { reply.finish(response) } else { reply.finishWithoutAnswer() }
+    }
+
+    private mutating func fail(_ part: Part, _ error: ErrorCode, _ message: String?) {
+        let index = response.responses[part.topic].partitionResponses[part.partition].index
+        response.responses[part.topic].partitionResponses[part.partition] = .init(
+            index: index, errorCode: error, baseOffset: .none, errorMessage: message)
+    }
+}

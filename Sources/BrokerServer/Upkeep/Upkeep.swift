@@ -1,0 +1,137 @@
+package import Logging
+package import OttlaCommitLog
+package import OttlaMetadata
+package import OttlaNetwork
+package import OttlaVocabulary
+import Synchronization
+
+/// What must happen from time to time: syncs, checkpoints, retention, forgetting of idle producers, deletion of files.
+///
+/// A timer of lane 0 starts each round; the work is done on file threads, one round at a time.
+package final class Upkeep: Sendable {
+    private let settings: BrokerSettings
+    private let directory: PartitionDirectory
+    private let dataDirectory: LogDirectory
+    private let work: SerialWork
+    private let clock: any Clock
+    private let deletions: PendingDeletions
+    private let log: Logger
+    private let isStopped = Atomic<Bool>(false)
+    private let rounds = Mutex(Rounds())
+
+    /// When each duty was last done.
+    private struct Rounds {
+        var retention: Instant?
+        var checkpoint: Instant?
+        var producers: Instant?
+        var checkpointIsDue = false
+    }
+
+    /// How often the list of duties is looked at.
+    private static let tickMilliseconds: Int64 = 500
+
+    package init(
+        settings: BrokerSettings, directory: PartitionDirectory, dataDirectory: LogDirectory, fileWork: any BlockingWork,
+        clock: any Clock, deletions: PendingDeletions, log: Logger
+    ) {
+        self.settings = settings
+        self.directory = directory
+        self.dataDirectory = dataDirectory
+        work = SerialWork(on: fileWork)
+        self.clock = clock
+        self.deletions = deletions
+        self.log = log
+    }
+
+    /// Starts ticking, on a lane.
+    package func start(on lane: any Lane) {
+        lane.schedule(at: lane.now.advanced(milliseconds: Self.tickMilliseconds)) { [self] in
+            if isStopped.load(ordering: .relaxed) { return }
+            work.submit { [self] in round() }
+            start(on: lane)
+        }
+    }
+
+    package func stop() { isStopped.store(true, ordering: .relaxed) }
+
+    private func round() {
+        if isStopped.load(ordering: .relaxed) { return }
+        let now = clock.instant()
+        let partitions = directory.table.all
+        syncWhereDue(partitions)
+        if isDue(\.retention, every: settings.retentionCheckIntervalMs, at: now) { applyRetention(partitions) }
+        if isDue(\.producers, every: settings.producerExpirationCheckIntervalMs, at: now) { expireProducers(partitions) }
+        if isDue(\.checkpoint, every: settings.recoveryCheckpointIntervalMs, at: now) { writeCheckpoints() }
+        delete(partitions, at: now)
+    }
+
+    private func isDue(_ duty: WritableKeyPath<Rounds, Instant?>, every milliseconds: Int64, at now: Instant) -> Bool {
+        rounds.withLock { rounds in
+            guard let last = rounds[keyPath: duty] else {
+                rounds[keyPath: duty] = now
+                return false
+            }
+            guard last.advanced(milliseconds: milliseconds) <= now else { return false }
+            rounds[keyPath: duty] = now
+            return true
+        }
+    }
+
+    private func syncWhereDue(_ partitions: [Partition]) {
+        let now = clock.timestamp()
+        for partition in partitions {
+            let isDue = partition.withLog { log, _ in
+                log.needsSync(now: now) || log.wantsBackgroundSync
+            }
+            if isDue { partition.startSync() }
+        }
+    }
+
+    private func applyRetention(_ partitions: [Partition]) {
+        let now = clock.timestamp()
+        var cut = false
+        for partition in partitions {
+            do throws(LogError) {
+                let removed = try partition.withLog { (log, _) throws(LogError) in try log.applyRetention(now: now) }
+                if !removed.isEmpty {
+                    cut = true
+                    log.info("retention took \(removed.count) segments of \(partition.name)")
+                }
+            } catch {
+                log.error("retention of \(partition.name) failed: \(error)")
+            }
+        }
+        if cut { writeCheckpoints() }
+    }
+
+    /// Unlinks the files whose delay is over: segments that retention took, directories of deleted topics.
+    private func delete(_ partitions: [Partition], at now: Instant) {
+        let wallClock = clock.timestamp()
+        do throws(LogError) {
+            for partition in partitions {
+                for deletion in partition.withLog({ log, _ in log.takeDueDeletions(now: wallClock) }) { try deletion.run() }
+            }
+            for deletion in deletions.takeDue(at: now) { try deletion.run() }
+        } catch {
+            log.error("files that were due for deletion could not be deleted: \(error). They are tried again at the next start.")
+        }
+    }
+
+    private func expireProducers(_ partitions: [Partition]) {
+        let now = clock.timestamp()
+        for partition in partitions { partition.withLog { log, _ in _ = log.expireProducers(now: now) } }
+    }
+
+    /// Writes where each log starts, soon: after DeleteRecords. On the caller's file thread.
+    package func checkpointLogStarts() { writeCheckpoints() }
+
+    private func writeCheckpoints() {
+        var points: [TopicPartition: PartitionPoints] = [:]
+        for partition in directory.table.all { points[partition.name] = partition.withLog { log, _ in PartitionPoints(of: log) } }
+        do throws(LogError) {
+            try dataDirectory.write(points)
+        } catch {
+            log.error("the checkpoint files could not be written: \(error). After a crash more of the logs is read again.")
+        }
+    }
+}
