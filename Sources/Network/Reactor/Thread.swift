@@ -10,6 +10,7 @@ struct Thread: Sendable {
     #if canImport(Glibc)
         private let handle: pthread_t
     #else
+        // A pointer there, which we never look behind.
         nonisolated(unsafe) private let handle: pthread_t
     #endif
 
