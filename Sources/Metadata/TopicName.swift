@@ -3,6 +3,9 @@ package enum TopicName {
     /// A partition's directory is its topic's name and more; file systems stop at 255 bytes.
     package static let longest = 249
 
+    /// Its directory in the data directory is taken.
+    package static let metadataLog = "__cluster_metadata"
+
     /// Kafka's own topics.
     package static let internalNames: Set<String> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
 
@@ -10,6 +13,7 @@ package enum TopicName {
     package static func problem(with name: String) -> String? {
         if name.isEmpty { return "A topic's name must not be empty." }
         if name == "." || name == ".." { return "A topic cannot be named \"\(name)\"." }
+        if name == metadataLog { return "\(name) is the broker's own log of metadata, not a topic." }
         if name.utf8.count > longest {
             return "A topic's name must not be longer than \(longest) characters; this one has \(name.utf8.count)."
         }

@@ -9,7 +9,9 @@ import Testing
 
     /// Bytes that compress somewhat: words of a small vocabulary with noise between.
     private func text(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
-        let words = (0..<50).map { _ in (0..<Int.random(in: 2...12, using: &random)).map { _ in UInt8.random(in: 97...122, using: &random) } }
+        let words = (0..<50).map { _ in
+            (0..<Int.random(in: 2...12, using: &random)).map { _ in UInt8.random(in: 97...122, using: &random) }
+        }
         var bytes: [UInt8] = []
         while bytes.count < count {
             bytes += words.randomElement(using: &random)!

@@ -42,6 +42,14 @@ import Testing
         #expect(record == (commits ? .commit(coordinatorEpoch: 42) : .abort(coordinatorEpoch: 42)))
     }
 
+    @Test func `a header says what it is in a line`() throws {
+        let bytes = try Vectors.load("batch-lz4")
+        #expect(
+            try RecordBatchHeader.read(bytes.span.bytes).description
+                == "offsets 1234...1237, 4 records, 402 bytes, codec lz4, leader epoch 3, "
+                + "created 1700000000000...1700000100000, producer 4001 epoch 7 sequences 2147483646...1")
+    }
+
     @Test func `clients may not write control batches`() throws {
         let marker = try Vectors.load("marker-commit")
         #expect(throws: RecordError.invalid("clients may not write control batches")) {

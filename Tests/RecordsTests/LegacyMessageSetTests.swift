@@ -112,6 +112,11 @@ import Testing
         }
     }
 
+    @Test func `a batch is no message set`() throws {
+        let bytes = try Vectors.load("batch-none")
+        #expect(throws: RecordError.unsupportedMagic(2)) { try upConverted(bytes) }
+    }
+
     @Test func `wrappers do not nest and do not unfold without end`() throws {
         var wrapper = try Vectors.load("set1-gzip")
         for _ in 0..<2 {

@@ -36,7 +36,9 @@ import Testing
 
     @Test func `a cut batch and one with bytes behind it are corrupt`() throws {
         let bytes = try TestRecord.batch(records())
-        for count in 0..<bytes.count { #expect(refusal(Array(bytes[..<count]))?.errorCode == .corruptMessage) }
+        #expect(refusal([]) == .invalid("no batch"))
+        for count in 1..<bytes.count { #expect(refusal(Array(bytes[..<count]))?.errorCode == .corruptMessage) }
+        #expect(refusal(bytes + bytes) == .invalid("more than one batch"))
         #expect(refusal(bytes + [0]) == .corrupt("1 bytes follow the batch"))
         #expect(refusal(resealed(bytes, at: 8, [0, 0, 0, 48]))?.errorCode == .corruptMessage)
         #expect(refusal(resealed(bytes, at: 8, [0xFF, 0xFF, 0xFF, 0xFF]))?.errorCode == .corruptMessage)
@@ -46,6 +48,8 @@ import Testing
     @Test func `only magic 2 is a batch`() throws {
         let bytes = resealed(try TestRecord.batch(records()), at: 16, [1])
         #expect(refusal(bytes) == .unsupportedMagic(1))
+        let short = Array(try Vectors.load("set1-none").prefix(38))
+        #expect(refusal(short) == .unsupportedMagic(1), "messages of old may be shorter than a header")
     }
 
     @Test func `a batch above the limit is too large`() throws {
@@ -111,7 +115,8 @@ import Testing
 
     @Test func `counts that contradict the records are refused`() throws {
         let bytes = try TestRecord.batch(records())
-        #expect(refusal(resealed(resealed(bytes, at: 57, [0, 0, 0, 2]), at: 23, [0, 0, 0, 1])) == .invalid("bytes follow the batch's 2 records"))
+        let two = resealed(resealed(bytes, at: 57, [0, 0, 0, 2]), at: 23, [0, 0, 0, 1])
+        #expect(refusal(two) == .invalid("bytes follow the batch's 2 records"))
         let four = resealed(resealed(bytes, at: 57, [0, 0, 0, 4]), at: 23, [0, 0, 0, 3])
         #expect(refusal(four) == .invalidRecords([RecordFault(index: 3, reason: .malformed)]))
         for count: [UInt8] in [[0, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF]] {

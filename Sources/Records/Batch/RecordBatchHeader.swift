@@ -69,3 +69,18 @@ extension RecordBatchHeader {
         recordCount = load(57, Int32.self)
     }
 }
+
+/// One line for people, as `log dump` prints it.
+extension RecordBatchHeader: CustomStringConvertible {
+    package var description: String {
+        var words = ["offsets \(baseOffset)...\(lastOffset)", "\(recordCount) records", "\(totalSize) bytes"]
+        words.append("codec \(codec?.name ?? "\(attributes & 7)")")
+        words.append("leader epoch \(partitionLeaderEpoch)")
+        words.append("\(timestampType == .createTime ? "created" : "appended") \(baseTimestamp)...\(maxTimestamp)")
+        if hasProducerID { words.append("producer \(producerID) epoch \(producerEpoch) sequences \(baseSequence)...\(lastSequence)") }
+        if isTransactional { words.append("transactional") }
+        if isControl { words.append("control") }
+        if hasDeleteHorizon { words.append("delete horizon") }
+        return words.joined(separator: ", ")
+    }
+}

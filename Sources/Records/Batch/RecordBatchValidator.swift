@@ -65,17 +65,23 @@ package enum RecordBatchValidator {
 extension RecordBatchHeader {
     /// The header of a span that is exactly one batch.
     package static func read(_ batch: RawSpan) throws(RecordError) -> RecordBatchHeader {
-        guard let header = RecordBatchHeader(reading: batch) else {
-            throw .truncated(needed: size, available: batch.byteCount)
-        }
+        guard let header = RecordBatchHeader(reading: batch) else { throw whyNoHeader(batch) }
         try header.checkShape()
         guard header.totalSize <= batch.byteCount else {
             throw .truncated(needed: header.totalSize, available: batch.byteCount)
         }
         guard header.totalSize == batch.byteCount else {
+            if RecordBatchHeader(reading: batch, at: header.totalSize)?.magic == 2 { throw .invalid("more than one batch") }
             throw .corrupt("\(batch.byteCount - header.totalSize) bytes follow the batch")
         }
         return header
+    }
+
+    /// What is wrong with a span too short for a header: a message of an old format may be that short.
+    private static func whyNoHeader(_ batch: RawSpan) -> RecordError {
+        if batch.byteCount == 0 { return .invalid("no batch") }
+        let magic = batch.byteCount > 16 ? unsafe batch.unsafeLoad(fromByteOffset: 16, as: Int8.self) : 2
+        return magic == 2 ? .truncated(needed: size, available: batch.byteCount) : .unsupportedMagic(magic)
     }
 
     /// Compares the stored checksum with that of the bytes.

@@ -25,9 +25,10 @@ package struct LegacyMessage: Equatable, Sendable {
             var message = ByteReader(reader.bytes.extracting(start..<start + size))
             let stored = try message.readUInt32()
             let computed = CRC32.checksum(message.bytes.extracting(droppingFirst: 4))
-            guard stored == computed else { throw RecordError.checksumMismatch(stored: stored, computed: computed) }
             magic = try message.readInt8()
+            // Before the checksum, which other formats have elsewhere.
             guard magic == 0 || magic == 1 else { throw RecordError.unsupportedMagic(magic) }
+            guard stored == computed else { throw RecordError.checksumMismatch(stored: stored, computed: computed) }
             attributes = try message.readInt8()
             timestamp = magic == 0 ? .none : Timestamp(milliseconds: try message.readInt64())
             key = try Self.readField(from: &message, within: start)
