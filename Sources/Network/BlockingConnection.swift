@@ -19,6 +19,9 @@ package final class BlockingConnection {
         self.socket = socket
     }
 
+    /// For waiting on several connections at once.
+    package var descriptor: Int32 { socket }
+
     deinit { Wire.socket(socket).close() }
 
     /// Connects to the first of the host's addresses that answers, in the time until the deadline.
