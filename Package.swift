@@ -103,7 +103,7 @@ let package = Package(
         tests("CommitLog", [vocabulary, records, stateMachines, commitLog]),
         tests("Network", [vocabulary, stateMachines, network]),
         tests("Broker", [vocabulary, wire, records, stateMachines, metadata, commitLog, network, brokerServer]),
-        tests("Command", [vocabulary, wire, records, client]),
+        tests("Command", [vocabulary, wire, records, client, "ottla", argumentParser]),
         tests("Tidy", []),
     ],
     swiftLanguageModes: [.v6]
