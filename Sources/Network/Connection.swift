@@ -69,6 +69,7 @@ package final class Connection: @unchecked Sendable {
         static let byHandler = Pauses(rawValue: 1)
         static let slowReader = Pauses(rawValue: 2)
         static let memory = Pauses(rawValue: 4)
+        static let stopping = Pauses(rawValue: 8)
     }
 
     init(
@@ -88,6 +89,7 @@ package final class Connection: @unchecked Sendable {
     /// Puts it to work. Without a handler it ends at once.
     func start(_ makeHandler: (Connection) -> (any ConnectionHandler)?) {
         core.add(self)
+        if core.isReadingStopped { pauses.insert(.stopping) }
         let made = makeHandler(self)
         guard isOpen else {
             made?.closed(self)

@@ -228,6 +228,22 @@ struct LoopbackTests {
         #expect(server.journal.now.reasons.count == 1)
     }
 
+    @Test func `after reading has stopped nothing more is answered, and stopping still goes in order`() throws {
+        let server = try Loopback(lanes: 1)
+        let client = try server.client()
+        try client.write(EchoHandler.frame(1, size: 3))
+        #expect(try client.read(7).count == 7)
+        server.group.stopReading()
+        let isStopped = Atomic<Bool>(false)
+        server.group.lanes[0].execute { isStopped.store(true, ordering: .releasing) }
+        eventually { isStopped.load(ordering: .acquiring) }
+        try client.write(EchoHandler.frame(2, size: 3))
+        server.stop()
+        #expect(client.isEnded())
+        #expect(server.journal.now.frames == 1)
+        #expect(server.journal.now.reasons.count == 1)
+    }
+
     @Test func `localhost and the empty host work, and a taken port is said`() throws {
         for host in ["localhost", "", "::1"] {
             let server: Loopback

@@ -57,7 +57,8 @@ final class Acceptor: @unchecked Sendable {
     private let report: @Sendable (ListenerEvent) -> Void
     private var isClosed = false
     private var isPaused = false
-    private var toldFull = false
+    /// What keeps us from accepting was said; it is said again only after an accept.
+    private var hasReported = false
 
     init(
         socket: Int32, group: LaneGroup, lane: ReactorLane, report: @escaping @Sendable (ListenerEvent) -> Void,
@@ -91,22 +92,19 @@ final class Acceptor: @unchecked Sendable {
         guard !isClosed, !isPaused else { return }
         for _ in 0..<Self.perTurn {
             guard group.limits.hasRoom else {
-                if !toldFull { report(.full) }
-                toldFull = true
-                return pause()
+                return pause(because: .full)
             }
-            toldFull = false
             var peer = SocketAddress(ip: .ipv4(0), port: 0)
             let accepted = Socket.accept(socket, peer: &peer)
             if accepted >= 0 {
+                hasReported = false
                 welcome(accepted, from: peer)
                 continue
             }
             switch -accepted {
             case EAGAIN: return
             case EMFILE, ENFILE, ENOBUFS, ENOMEM:
-                report(.outOfResources(errno: -accepted))
-                return pause()
+                return pause(because: .outOfResources(errno: -accepted))
             case EBADF, EINVAL, ENOTSOCK, EOPNOTSUPP, EFAULT: return failed(errno: -accepted)
             default: continue  // This client is gone already, or the network said something about it.
             }
@@ -114,7 +112,10 @@ final class Acceptor: @unchecked Sendable {
         lane.execute { [self] in becameReady() }
     }
 
-    private func pause() {
+    /// Tries again in a moment.
+    private func pause(because event: ListenerEvent) {
+        if !hasReported { report(event) }
+        hasReported = true
         isPaused = true
         lane.schedule(at: lane.now.advanced(milliseconds: Self.pauseMilliseconds)) { [weak self] in
             self?.isPaused = false

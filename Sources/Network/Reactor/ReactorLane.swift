@@ -153,9 +153,7 @@ package final class ReactorLane: Lane, @unchecked Sendable {
     private static let drainLinger: Int64 = 300
 
     /// Reads nothing more from anybody; answers still go out.
-    func stopReading() {
-        for connection in core.connections { connection.pauseReading() }
-    }
+    func stopReading() { core.stopReading() }
 
     /// Lets all output go out, ends all connections, and ends the thread, by the deadline at the latest.
     func drain(until deadline: Instant) {

@@ -18,6 +18,8 @@ final class LaneCore {
     var endOfTurn: (() -> Void)?
     var pool = BlockPool()
     private(set) var connections: [Connection] = []
+    /// Nothing is read any more, from anybody.
+    private(set) var isReadingStopped = false
 
     private var readable: [Connection] = []
     private var readingNow: [Connection] = []
@@ -108,6 +110,11 @@ final class LaneCore {
             last.slot = connection.slot
         }
         gone.append(connection)
+    }
+
+    func stopReading() {
+        isReadingStopped = true
+        for connection in connections { connection.pauses.insert(.stopping) }
     }
 
     func takeQueue() -> OutputQueue { idleQueues.popLast() ?? OutputQueue() }
