@@ -49,6 +49,19 @@ import Testing
         #expect(told(effective) == ["log.retention.hours=168 defaultValue"])
     }
 
+    @Test func `the short way to a value ends where the long one does`() throws {
+        var layers = try layers(("log.retention.hours", "3"), ("log.roll.ms", "5"))
+        layers.dynamicDefault["message.max.bytes"] = "9"
+        let settings = TopicSettings(layers, overrides: ["flush.ms": "1"])
+        for (name, value) in [
+            ("retention.ms", settings.retentionMs), ("segment.ms", settings.segmentMs), ("flush.ms", settings.flushMs),
+            ("max.message.bytes", Int64(settings.maxMessageBytes)), ("segment.jitter.ms", settings.segmentJitterMs),
+        ] {
+            let definition = try #require(TopicConfigs.table[name])
+            #expect(layers.topic(definition, overrides: ["flush.ms": "1"]).value == String(value), "\(name)")
+        }
+    }
+
     @Test func `settings come out typed`() throws {
         let settings = TopicSettings(
             try layers(("log.cleanup.policy", "compact,delete"), ("log.message.timestamp.type", "LogAppendTime")),

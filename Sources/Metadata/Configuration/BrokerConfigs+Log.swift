@@ -34,15 +34,7 @@ extension BrokerConfigs {
         .or("log.flush.scheduler.interval.ms"),
         .long("log.flush.scheduler.interval.ms", forever, text: "Milliseconds between looks for logs to sync."),
         .int(
-            "log.flush.offset.checkpoint.interval.ms", 60_000, .atLeast(0), text: "Milliseconds between writes of the recovery checkpoint."
-        ),
-        .int(
-            "log.flush.start.offset.checkpoint.interval.ms", 60_000, .atLeast(0),
-            text: "Milliseconds between writes of the log start checkpoint."
-        ),
-        .long(
-            "replica.high.watermark.checkpoint.interval.ms", 5000, .atLeast(1),
-            text: "Milliseconds between writes of the high watermark checkpoint."
+            "log.flush.offset.checkpoint.interval.ms", 60_000, .atLeast(0), text: "Milliseconds between writes of the checkpoint files."
         ),
         .string(
             "log.message.timestamp.type", "CreateTime", .oneOf(["CreateTime", "LogAppendTime"]), .clusterWide,
@@ -85,8 +77,5 @@ extension BrokerConfigs {
             "log.segment.delete.delay.ms", 60_000, .atLeast(0), .clusterWide,
             text: "Milliseconds between taking a file out of a log and deleting it."
         ),
-        .long(
-            "log.initial.task.delay.ms", 30_000, .atLeast(0), text: "Milliseconds after start before the first look at retention."
-        ).hidden,
     ]
 }

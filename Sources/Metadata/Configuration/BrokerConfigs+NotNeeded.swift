@@ -9,6 +9,9 @@ extension BrokerConfigs {
         + versions
         + oneDirectory
         + tiers
+        + checkpoints
+        + atOnce
+        + rates
 
     private static let zooKeeper = unused(
         because: "metadata is kept in the broker's own log, not in ZooKeeper",
@@ -160,5 +163,25 @@ extension BrokerConfigs {
         remote.log.storage.manager.class.name string - - read-only
         remote.log.storage.manager.class.path string - - read-only
         remote.log.storage.system.enable boolean false - read-only
+        """)
+
+    private static let checkpoints = unused(
+        because: "all checkpoint files are written together, see log.flush.offset.checkpoint.interval.ms",
+        """
+        log.flush.start.offset.checkpoint.interval.ms int 60000 0.. read-only
+        replica.high.watermark.checkpoint.interval.ms long 5000 - read-only
+        """)
+
+    private static let atOnce = unused(
+        because: "only what follows the recovery point is read at start, which is soon done",
+        """
+        log.initial.task.delay.ms long 30000 0.. read-only internal
+        num.recovery.threads.per.data.dir int 2 1.. cluster-wide
+        """)
+
+    private static let rates = unused(
+        because: "connections are taken at any rate, see max.connections for their number",
+        """
+        max.connection.creation.rate int 2147483647 0.. cluster-wide
         """)
 }

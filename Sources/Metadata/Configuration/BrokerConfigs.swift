@@ -27,7 +27,6 @@ package enum BrokerConfigs {
         .int("default.replication.factor", 1, .atLeast(1), text: "Replicas of a topic whose creator names no number."),
         .boolean("auto.create.topics.enable", true, text: "Whether a topic is created when a client first asks for it."),
         .boolean("delete.topic.enable", true, text: "Whether topics can be deleted."),
-        .int("num.recovery.threads.per.data.dir", 2, .atLeast(1), text: "Threads that open and recover logs at start."),
         .int(
             "producer.id.expiration.ms", 86_400_000, .atLeast(1), .clusterWide,
             text: "Milliseconds after which an idle producer's sequence is forgotten."
@@ -73,7 +72,6 @@ package enum BrokerConfigs {
             "max.connections.per.ip.overrides", "", .anything, .clusterWide,
             text: "Addresses with a limit of their own: ADDRESS:COUNT, separated by commas."
         ),
-        .int("max.connection.creation.rate", .max, .atLeast(0), .clusterWide, text: "Connections accepted in a second."),
         .int("fetch.max.bytes", 57_671_680, .atLeast(1024), text: "Bytes of the largest answer to a fetch."),
         .int("max.incremental.fetch.session.cache.slots", 1000, .atLeast(0), text: "Fetch sessions kept."),
         .int("max.request.partition.size.limit", 2000, .atLeast(1), text: "Partitions in one answer to DescribeTopicPartitions."),

@@ -17,7 +17,6 @@ package struct BrokerSettings: Equatable, Sendable {
 
     /// `num.network.threads`; `nil` for one for each processor.
     package var lanes: Int?
-    package var recoveryThreads: Int
     package var socketSendBufferBytes: Int
     package var socketReceiveBufferBytes: Int
     package var socketListenBacklog: Int32
@@ -30,10 +29,7 @@ package struct BrokerSettings: Equatable, Sendable {
     package var describePartitionsLimit: Int
 
     package var retentionCheckIntervalMs: Int64
-    package var initialTaskDelayMs: Int64
     package var recoveryCheckpointIntervalMs: Int64
-    package var startOffsetCheckpointIntervalMs: Int64
-    package var highWatermarkCheckpointIntervalMs: Int64
     package var producerExpirationCheckIntervalMs: Int64
 
     package var changeable: Changeable
@@ -43,15 +39,11 @@ package struct BrokerSettings: Equatable, Sendable {
         package var maxConnections: Int
         package var maxConnectionsPerAddress: Int
         package var maxConnectionsOfAddresses: [String: Int]
-        package var maxConnectionCreationRate: Int
-        package var producerIDExpirationMs: Int64
 
         package init(_ layers: ConfigLayers) {
             maxConnections = Int(layers.number("max.connections"))
             maxConnectionsPerAddress = Int(layers.number("max.connections.per.ip"))
             maxConnectionsOfAddresses = BrokerConfigs.limitsOfAddresses(layers.text("max.connections.per.ip.overrides")) ?? [:]
-            maxConnectionCreationRate = Int(layers.number("max.connection.creation.rate"))
-            producerIDExpirationMs = layers.number("producer.id.expiration.ms")
         }
     }
 
@@ -69,7 +61,6 @@ package struct BrokerSettings: Equatable, Sendable {
         autoCreateTopics = layers.flag("auto.create.topics.enable")
         deleteTopicsEnabled = layers.flag("delete.topic.enable")
         lanes = layers.value("num.network.threads").map { Int($0.integer) }
-        recoveryThreads = Int(layers.number("num.recovery.threads.per.data.dir"))
         socketSendBufferBytes = Int(layers.number("socket.send.buffer.bytes"))
         socketReceiveBufferBytes = Int(layers.number("socket.receive.buffer.bytes"))
         socketListenBacklog = Int32(layers.number("socket.listen.backlog.size"))
@@ -86,10 +77,7 @@ package struct BrokerSettings: Equatable, Sendable {
         fetchSessionSlots = Int(layers.number("max.incremental.fetch.session.cache.slots"))
         describePartitionsLimit = Int(layers.number("max.request.partition.size.limit"))
         retentionCheckIntervalMs = layers.number("log.retention.check.interval.ms")
-        initialTaskDelayMs = layers.number("log.initial.task.delay.ms")
         recoveryCheckpointIntervalMs = layers.number("log.flush.offset.checkpoint.interval.ms")
-        startOffsetCheckpointIntervalMs = layers.number("log.flush.start.offset.checkpoint.interval.ms")
-        highWatermarkCheckpointIntervalMs = layers.number("replica.high.watermark.checkpoint.interval.ms")
         producerExpirationCheckIntervalMs = layers.number("producer.id.expiration.check.interval.ms")
         if BrokerConfigs.limitsOfAddresses(layers.text("max.connections.per.ip.overrides")) == nil {
             problems.append(BrokerConfigs.limitsOfAddressesProblem)

@@ -3,12 +3,12 @@
 extension ConfigLayers {
     func value(_ name: String) -> ConfigValue? {
         guard let definition = BrokerConfigs.table[name] else { preconditionFailure("\(name) is not in the table") }
-        return Self.parse(broker(definition).value, definition)
+        return Self.parse(value(of: definition, override: nil, isTopic: false), definition)
     }
 
     func value(_ name: String, overrides: [String: String]) -> ConfigValue? {
         guard let definition = TopicConfigs.table[name] else { preconditionFailure("\(name) is not in the table") }
-        return Self.parse(topic(definition, overrides: overrides).value, definition)
+        return Self.parse(value(of: definition, override: overrides[name], isTopic: true), definition)
     }
 
     private static func parse(_ text: String?, _ definition: ConfigDefinition) -> ConfigValue? {

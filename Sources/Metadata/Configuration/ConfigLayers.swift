@@ -27,6 +27,20 @@ package struct ConfigLayers: Sendable {
         effective(of: definition.fallbacks, overrides: overrides[definition.name], of: definition)
     }
 
+    /// The value alone, without the list of places: what `effective` gives, for settings read often.
+    func value(of definition: ConfigDefinition, override: String?, isTopic: Bool) -> String? {
+        if let override { return override }
+        if !isTopic, let value = firstValue(of: definition.name) { return value }
+        for link in definition.fallbacks {
+            if let value = firstValue(of: link.name) { return Self.scaled(value, by: link.factor, for: definition) }
+        }
+        return definition.defaultValue
+    }
+
+    private func firstValue(of name: String) -> String? {
+        dynamicBroker[name] ?? dynamicDefault[name] ?? fixed.settings[name]?.value ?? BrokerConfigs.table[name]?.defaultValue
+    }
+
     private func effective(
         of chain: [ConfigDefinition.Fallback], overrides: String?, of definition: ConfigDefinition
     ) -> EffectiveConfig {

@@ -43,6 +43,8 @@ package struct TopicSettings: Equatable, Sendable {
     package var flushMs: Int64
     package var preallocate: Bool
     package var minInSyncReplicas: Int32
+    /// The broker's, the same for all topics; here because each log forgets its idle producers itself.
+    package var producerIDExpirationMs: Int64
 
     /// Records without a key are refused: compaction would not know what they replace.
     package var needsKeys: Bool { cleanupPolicy.contains(.compact) }
@@ -81,6 +83,8 @@ package struct TopicSettings: Equatable, Sendable {
         flushMs = value("flush.ms").integer
         preallocate = value("preallocate").boolean
         minInSyncReplicas = Int32(value("min.insync.replicas").integer)
+        guard let expiration = layers.value("producer.id.expiration.ms") else { preconditionFailure("it has a default") }
+        producerIDExpirationMs = expiration.integer
     }
 }
 
