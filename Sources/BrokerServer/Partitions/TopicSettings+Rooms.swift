@@ -21,6 +21,7 @@ extension TopicSettings {
         configuration.flushMs = flushMs
         configuration.fileDeleteDelayMs = fileDeleteDelayMs
         configuration.preallocate = preallocate
+        configuration.producerIDExpirationMs = producerIDExpirationMs
         return configuration
     }
 

@@ -1,0 +1,38 @@
+import OttlaProtocol
+import OttlaVocabulary
+
+/// ApiVersions: v0–4. v1 throttle time · v3 flexible, the client's name · v4 features from version 0.
+/// Announces exactly what `AllHandlers` serves.
+struct ApiVersionsHandler: RequestHandler {
+    static let versions: ClosedRange<Int16> = 0...4
+    static let access = Access.anyone
+
+    func answer(_ request: ApiVersionsRequest, in context: RequestContext) -> Answer<ApiVersionsResponse> {
+        if context.version >= 3 {
+            // KIP-511: names go into logs, so nothing else than a name is taken.
+            guard Self.isName(request.clientSoftwareName), Self.isName(request.clientSoftwareVersion) else {
+                return .now(ApiVersionsResponse(errorCode: .invalidRequest))
+            }
+            context.session.clientSoftware = (request.clientSoftwareName, request.clientSoftwareVersion)
+        }
+        return .now(
+            ApiVersionsResponse(
+                apiKeys: context.broker.handlers.all.map {
+                    .init(apiKey: $0.key.rawValue, minVersion: $0.versions.lowerBound, maxVersion: $0.versions.upperBound)
+                }))
+    }
+
+    /// Letters, digits, dashes and dots, the first and the last a letter or digit.
+    static func isName(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard let first = bytes.first, let last = bytes.last, isLetterOrDigit(first), isLetterOrDigit(last) else { return false }
+        return bytes.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import OttlaMetadata
+import OttlaProtocol
+
+/// IncrementalAlterConfigs: v0–1. v1 flexible.
+struct IncrementalAlterConfigsHandler: RequestHandler {
+    static let versions: ClosedRange<Int16> = 0...1
+    static let access = Access.perConfigResource(.alterConfigs)
+
+    func answer(
+        _ request: IncrementalAlterConfigsRequest, in context: RequestContext
+    ) -> Answer<IncrementalAlterConfigsResponse> {
+        context.answerFromController {
+            $0.incrementalAlterConfigs(request)
+        } orElse: { failure in
+            IncrementalAlterConfigsResponse(
+                responses: request.resources.map {
+                    .init(
+                        errorCode: failure.errorCode, errorMessage: failure.message, resourceType: $0.resourceType,
+                        resourceName: $0.resourceName)
+                })
+        }
+    }
+}

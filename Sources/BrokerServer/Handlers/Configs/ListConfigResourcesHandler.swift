@@ -1,0 +1,18 @@
+import OttlaMetadata
+import OttlaProtocol
+import OttlaStateMachines
+
+/// ListConfigResources: v0–1. v0 client metrics only · v1 all types (KIP-1142).
+struct ListConfigResourcesHandler: RequestHandler {
+    static let versions: ClosedRange<Int16> = 0...1
+    static let access = Access.cluster(.describeConfigs)
+
+    func answer(_ request: ListConfigResourcesRequest, in context: RequestContext) -> Answer<ListConfigResourcesResponse> {
+        let version = context.version
+        return context.answerFromController {
+            Decision(answer: $0.listConfigResources(request, version: version))
+        } orElse: { failure in
+            ListConfigResourcesResponse(errorCode: failure.errorCode)
+        }
+    }
+}

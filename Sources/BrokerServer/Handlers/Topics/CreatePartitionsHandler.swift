@@ -1,0 +1,17 @@
+import OttlaMetadata
+import OttlaProtocol
+
+/// CreatePartitions: v0–3. v2 flexible.
+struct CreatePartitionsHandler: RequestHandler {
+    static let versions: ClosedRange<Int16> = 0...3
+    static let access = Access.perTopic(.alter)
+
+    func answer(_ request: CreatePartitionsRequest, in context: RequestContext) -> Answer<CreatePartitionsResponse> {
+        context.answerFromController {
+            $0.createPartitions(request)
+        } orElse: { failure in
+            CreatePartitionsResponse(
+                results: request.topics.map { .init(name: $0.name, errorCode: failure.errorCode, errorMessage: failure.message) })
+        }
+    }
+}
