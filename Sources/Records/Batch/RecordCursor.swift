@@ -1,5 +1,5 @@
 /// The fields of one record as they lie in the bytes: places and deltas, nothing copied.
-@usableFromInline struct RecordFields {
+struct RecordFields {
     var timestampDelta: Int64 = 0
     var offsetDelta: Int64 = 0
     /// -1: null.
@@ -34,7 +34,7 @@ struct RecordCursor {
 
     var isAtEnd: Bool { position == end }
 
-    /// Zigzag LEB128 of at most `limit` bits of payload; reads no byte at or past `bound`.
+    /// Zigzag LEB128, as an Int64 whatever the field's own width; reads no byte at or past `bound`.
     @inline(__always)
     private mutating func readVariable(bound: Int) -> Int64 {
         guard position < bound else { return fail() }
