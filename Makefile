@@ -10,6 +10,8 @@ MAKEFLAGS += --no-print-directory
 ARGS ?=
 # Passed on to pytest: make compatibility TESTS="-k kcat -x"
 TESTS ?=
+# How long each target of `make fuzz` runs.
+SECONDS_EACH ?= 60
 
 # The Swift runtime goes into the binary; exclusivity is proved in debug builds and every test run, not paid for in release.
 release_flags := -c release --product ottla -Xswiftc -enforce-exclusivity=unchecked
@@ -21,7 +23,7 @@ ottla  := .build/release/ottla
 venv   := .build-venv
 pytest := OTTLA_BINARY=$(CURDIR)/$(ottla) $(venv)/bin/python -m pytest -c Tests/CompatibilityTests/pytest.ini --rootdir Tests/CompatibilityTests -p no:cacheprovider
 
-.PHONY: help run build debug test format-check generated-check unit compatibility soak fuzz bench format generate clean packages test-packages
+.PHONY: help run build debug test format-check generated-check unit compatibility soak fuzz format generate clean packages test-packages
 
 # The targets share one build folder, and the order of `test` is from cheap to dear.
 .NOTPARALLEL:
@@ -57,6 +59,9 @@ soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, m
 
 fuzz: packages ## Every decoder under libFuzzer, SECONDS_EACH=60
 	Fuzz/run.sh $(or $(SECONDS_EACH),60)
+
+fuzz: packages ## Every decoder under libFuzzer and the address sanitizer, SECONDS_EACH (60)
+	Fuzz/run.sh $(SECONDS_EACH)
 
 format: ## Formats Sources and Tests in place
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
