@@ -102,7 +102,7 @@ let package = Package(
         tests("Metadata", [vocabulary, wire, stateMachines, metadata]),
         tests("CommitLog", [vocabulary, records, stateMachines, commitLog]),
         tests("Network", [vocabulary, stateMachines, network]),
-        tests("Broker", [vocabulary, wire, records, stateMachines, metadata, commitLog, network, brokerServer]),
+        tests("Broker", [vocabulary, wire, records, stateMachines, metadata, commitLog, network, brokerServer, logging]),
         tests("Command", [vocabulary, wire, records, client, "ottla", argumentParser]),
         tests("Tidy", []),
     ],

@@ -52,7 +52,10 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
                 refuse(UnsafeRawBufferPointer(rest), length: length)
                 return Consumption(consumed: bytes.count, needed: 0)
             }
-            guard rest.count >= 4 + length else { return Consumption(consumed: consumed, needed: 4 + length) }
+            guard rest.count >= 4 + length else {
+                trustIfServed(UnsafeRawBufferPointer(rebasing: rest[4...]))
+                return Consumption(consumed: consumed, needed: 4 + length)
+            }
             guard handle(UnsafeMutableRawBufferPointer(rebasing: rest[4..<4 + length])) else {
                 return Consumption(consumed: bytes.count, needed: 0)
             }
@@ -65,6 +68,15 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     package func closed(_ connection: Connection) {
         self.connection = nil
         order.discardAll()
+    }
+
+    /// A frame that is still arriving shows by its first bytes that it asks for something served: old clients open a
+    /// connection with a produce request, which may be larger than strangers are allowed to send.
+    private func trustIfServed(_ start: UnsafeRawBufferPointer) {
+        guard let connection, !connection.isTrusted, start.count >= 4 else { return }
+        let key = Int16(bigEndian: start.loadUnaligned(as: Int16.self))
+        let version = Int16(bigEndian: start.loadUnaligned(fromByteOffset: 2, as: Int16.self))
+        if broker.handlers[key]?.versions.contains(version) == true { connection.isTrusted = true }
     }
 
     // MARK: One request

@@ -171,4 +171,6 @@ package struct FetchSessions: Sendable {
 /// Why a session cannot be used. The client opens a new one.
 package struct FetchSessionError: Error, Equatable {
     package var code: ErrorCode
+
+    package init(code: ErrorCode) { self.code = code }
 }

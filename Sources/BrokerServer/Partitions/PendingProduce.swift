@@ -1,5 +1,6 @@
 import OttlaProtocol
 import OttlaVocabulary
+import Synchronization
 
 /// A produce request whose batches are taken, waiting for the end of the turn that writes them.
 package struct PendingProduce {
@@ -31,10 +32,13 @@ package struct PendingProduce {
         }
         if waiting.isEmpty { return finish() }
         let pending = self
+        let broker = reply.session.broker
+        broker.awaitingSync.add(1, ordering: .relaxed)
         let wait = DurabilityWait(work: work, count: waiting.count, deadline: deadline) { [waiting] error in
             var pending = pending
             if error != .none { for part in waiting { pending.fail(part, error, nil) } }
             pending.finish()
+            broker.awaitingSync.subtract(1, ordering: .relaxed)
         }
         for part in waiting { part.target.awaitSync(upTo: part.end, wait) }
     }
