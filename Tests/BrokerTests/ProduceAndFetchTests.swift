@@ -3,6 +3,7 @@ import OttlaCommitLog
 import OttlaMetadata
 import OttlaProtocol
 import OttlaRecords
+import OttlaStateMachines
 import OttlaVocabulary
 import Testing
 
@@ -111,7 +112,10 @@ struct ProduceAndFetchTests {
         let broker = try TestBroker()
         try broker.createTopic("t")
         let client = broker.connect()
-        let id = try client.ask(InitProducerIdRequest(), version: 4).producerID
+        let given = try client.ask(InitProducerIdRequest(transactionalID: nil), version: 4)
+        #expect(given.errorCode == .none)
+        let id = given.producerID
+        #expect(id >= 0)
         let first = try batch(["a", "b"], producerID: id, epoch: 0, sequence: 0)
         for _ in 0..<2 {
             let answer = try client.ask(produce(first, to: "t"), version: 9)
@@ -125,7 +129,8 @@ struct ProduceAndFetchTests {
         #expect(try client.values(fetched.responses[0].partitions[0].records) == ["a", "b"])
     }
 
-    @Test func `flush messages 1 acknowledges what a crash cannot take`() throws {
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func `flush messages 1 acknowledges what a crash cannot take`(seed: UInt64) throws {
         let files = MemoryFileSystem()
         do {
             let broker = try TestBroker(fileSystem: files)
@@ -133,11 +138,12 @@ struct ProduceAndFetchTests {
             let answer = try broker.connect().ask(produce(batch(["kept"]), to: "t"), version: 9)
             #expect(answer.responses[0].partitionResponses[0].errorCode == .none)
         }
-        var generator = SystemRandomNumberGenerator()
+        var generator = SeededGenerator(seed: seed)
         files.crash(using: &generator)
         let broker = try TestBroker(fileSystem: files)
         let client = broker.connect()
         let fetched = try client.ask(fetch("t", from: 0), version: 11)
+        #expect(fetched.responses[0].partitions[0].errorCode == .none)
         #expect(try client.values(fetched.responses[0].partitions[0].records) == ["kept"])
     }
 
