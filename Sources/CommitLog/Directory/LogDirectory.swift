@@ -84,6 +84,8 @@ package final class LogDirectory: Sendable {
         let parent = PosixFileSystem.parent(of: path)
         if parent != path, parent != "." { try createDirectories(parent, fileSystem) }
         try fileSystem.createDirectory(path)
+        // Or a crash takes the whole directory with it.
+        try fileSystem.syncDirectory(parent)
     }
 
     private static func identity(
