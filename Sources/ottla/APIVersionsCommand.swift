@@ -41,6 +41,6 @@ struct APIVersionsCommand: ParsableCommand {
             }
             for line in table.lines(Style(descriptor: STDOUT_FILENO)) { output.writeLine(line) }
         }
-        output.flush()
+        try output.finish()
     }
 }

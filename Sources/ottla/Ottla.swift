@@ -43,7 +43,16 @@ struct Ottla: ParsableCommand {
     static func main() {
         // A reader that leaves is seen when we write to it.
         signal(SIGPIPE, SIG_IGN)
+        holdStandardDescriptors()
         leave(run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Where a standard stream was closed (`>&-`), the next socket would take its place and get our output.
+    private static func holdStandardDescriptors() {
+        for descriptor in 0...2 as ClosedRange<Int32> where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is given, which is this one.
+            _ = open("/dev/null", O_RDWR)
+        }
     }
 
     /// Runs one command line. Returns the exit code.

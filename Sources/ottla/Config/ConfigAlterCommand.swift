@@ -28,6 +28,6 @@ struct ConfigAlterCommand: ParsableCommand {
         try [outcome].check()
         let output = StandardOutput()
         output.writeLine(changes.validateOnly ? "Can be altered: \(target.resource)." : "Altered \(target.resource).")
-        output.flush()
+        try output.finish()
     }
 }

@@ -40,7 +40,7 @@ struct ConfigDescribeCommand: ParsableCommand {
         } else {
             for line in lines(entries) { output.writeLine(line) }
         }
-        output.flush()
+        try output.finish()
         guard missing.isEmpty else {
             throw Failure(
                 "\(target.resource) has no configuration \(missing.joined(separator: ", ")). `ottla config describe --all` shows what there is."

@@ -13,7 +13,7 @@ final class StandardOutput {
     /// Nobody reads any more, or the disk is full: nothing more need be printed.
     private(set) var isClosed = false
     /// Set if it was not the reader's leaving but a failure to write.
-    private(set) var failure: Int32?
+    private var failure: Int32?
 
     init(descriptor: Int32 = STDOUT_FILENO) {
         self.descriptor = descriptor
@@ -53,6 +53,12 @@ final class StandardOutput {
         let pending = UnsafeRawBufferPointer(start: buffer, count: count)
         count = 0
         writeOut(pending)
+    }
+
+    /// Writes what is left. A full disk is an error; a reader that has gone is not.
+    func finish() throws(Failure) {
+        flush()
+        if let failure { throw Failure("cannot write to standard output: \(String(cString: strerror(failure))).") }
     }
 
     private func writeOut(_ bytes: UnsafeRawBufferPointer) {

@@ -89,8 +89,7 @@ struct ConsumeCommand: ParsableCommand {
         let printer = try RecordPrinter(topic: topic, layout: layout(), nullMarker: Array(nullMarker.utf8), output: output)
         defer { output.flush() }
         try read(consumer, printer, output)
-        output.flush()
-        if let code = output.failure { throw Failure("cannot write to standard output: \(String(cString: strerror(code))).") }
+        try output.finish()
     }
 
     private func read(_ consumer: Consumer, _ printer: RecordPrinter, _ output: StandardOutput) throws {

@@ -42,7 +42,7 @@ struct TopicAlterCommand: ParsableCommand {
         for outcome in outcomes where outcome.error == nil {
             output.writeLine(changes.validateOnly ? "Can be altered: \(outcome.name)." : "Altered \(outcome.name).")
         }
-        output.flush()
+        try output.finish()
         try outcomes.check()
     }
 }

@@ -44,7 +44,7 @@ struct TopicCreateCommand: ParsableCommand {
         for outcome in outcomes where outcome.error == nil {
             output.writeLine(validateOnly ? "Topic \(outcome.name) can be created." : "Created topic \(outcome.name).")
         }
-        output.flush()
+        try output.finish()
         try outcomes.check()
     }
 }

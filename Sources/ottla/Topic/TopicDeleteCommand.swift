@@ -24,7 +24,7 @@ struct TopicDeleteCommand: ParsableCommand {
         if ifExists { outcomes.removeAll { $0.error?.code == .unknownTopicOrPartition } }
         let output = StandardOutput()
         for outcome in outcomes where outcome.error == nil { output.writeLine("Deleted topic \(outcome.name).") }
-        output.flush()
+        try output.finish()
         try outcomes.check()
     }
 }

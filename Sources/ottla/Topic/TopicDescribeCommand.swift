@@ -38,7 +38,7 @@ struct TopicDescribeCommand: ParsableCommand {
                 for line in description.lines(style) { output.writeLine(line) }
             }
         }
-        output.flush()
+        try output.finish()
         try found.map { result in
             if case .failure(let error) = result { Outcome(name: "", error: error) } else { Outcome(name: "") }
         }.check()

@@ -49,7 +49,7 @@ struct TopicListCommand: ParsableCommand {
         } else {
             for topic in topics { output.writeLine(topic.name) }
         }
-        output.flush()
+        try output.finish()
     }
 }
 
