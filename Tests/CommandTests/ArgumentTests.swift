@@ -76,6 +76,15 @@ import Testing
         #expect(try parse("consume t", as: ConsumeCommand.self).from == .beginning)
     }
 
+    @Test func `serve reads its options`() throws {
+        let command = try parse(
+            "serve --data-dir d --listen [::1]:0 --config c --set a=b --set c=d --log-level debug", as: ServeCommand.self)
+        #expect(command.dataDir == "d")
+        #expect(command.listen == "[::1]:0")
+        #expect(command.config == "c")
+        #expect(command.set.map(\.value) == ["b", "d"])
+    }
+
     @Test func `brokers are named by option`() throws {
         let command = try parse("api-versions --json --bootstrap-server a:1,b:2 --timeout 1.5", as: APIVersionsCommand.self)
         #expect(command.connection.bootstrapServer == "a:1,b:2")
@@ -90,6 +99,7 @@ import Testing
         "config describe --broker x", "config alter --topic a", "produce", "produce t --acks 2", "produce t --compression lzma",
         "produce t --key-separator \\q", "produce t --partition -1", "produce t --idempotent --acks 1", "produce t --batch-size 0",
         "consume", "consume t --from never", "consume t --format %q", "consume t --format plain", "consume t --count -1",
+        "serve --listen nowhere", "serve --set x", "serve --log-level loud", "serve --no-such-option",
         "consume t --format json --key-separator :", "consume t --isolation-level serializable", "log dump",
     ])
     func `a wrong command line is refused`(line: String) { #expect(isRefused(line)) }

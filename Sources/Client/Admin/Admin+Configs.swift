@@ -62,7 +62,7 @@ package enum ConfigSource: Int8, Sendable {
         case .topic: "topic"
         case .broker: "broker"
         case .brokerDefault: "all brokers"
-        case .file: "file"
+        case .file: "start-up"
         case .builtIn: "default"
         case .clientMetrics: "client metrics"
         case .brokerLogger: "logger"
