@@ -175,14 +175,4 @@ extension Log {
         active = Segment(new: logEndOffset, in: directory, fileSystem: fileSystem)
         segments.append(active)
     }
-
-    /// Writes the producers' states before the end of the log.
-    func writeSnapshot() throws(LogError) {
-        if snapshots.last == logEndOffset { return }
-        let path = path(SegmentFiles.stem(logEndOffset) + SegmentFiles.snapshot)
-        try fileSystem.replace(path, with: ProducerSnapshot.encode(producers.all), durably: false)
-        snapshots.append(logEndOffset)
-        sync.paths.append(path)
-        sync.isDirectoryDirty = true
-    }
 }

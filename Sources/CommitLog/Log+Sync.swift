@@ -69,11 +69,14 @@ extension Log {
         for segment in segments.reversed() {
             if segment.syncedSize == segment.size, !segment.isNew, !segment.isSealed || segment.areIndexesSynced { break }
             if segment.size > 0 || segment.fileIfOpen != nil { files.append(try segment.file()) }
-            if segment.isNew, segment.fileIfOpen != nil { sync.isDirectoryDirty = true }
+            try segment.persistAborted()
+            if segment.hasNewNames || segment.isNew && segment.fileIfOpen != nil { sync.isDirectoryDirty = true }
+            segment.hasNewNames = false
             if segment.isSealed, !segment.areIndexesSynced {
                 sync.paths += [SegmentFiles.offsetIndex, SegmentFiles.timeIndex].map(segment.path)
             }
-            if try segment.persistAborted() { sync.paths.append(segment.path(SegmentFiles.transactionIndex)) }
+            if segment.isTransactionIndexDirty { sync.paths.append(segment.path(SegmentFiles.transactionIndex)) }
+            segment.isTransactionIndexDirty = false
             sizes.append((segment.baseOffset, segment.size))
         }
         var directories: [String] = []

@@ -2,17 +2,19 @@ import OttlaRecords
 package import OttlaVocabulary
 
 extension Log {
-    /// Cuts the log so that it ends at an offset; a batch that reaches beyond it goes whole. What was durable beyond
-    /// is no longer counted so: the owner writes the recovery point checkpoint before it appends again.
+    /// Cuts the log so that it ends at an offset; a batch that reaches beyond it goes whole. The cut is durable when
+    /// this returns, so that nothing cut off can come back between records written later. The recovery point falls
+    /// with the end: the owner writes its checkpoint before it appends again.
     package func truncate(to offset: Offset) throws(LogError) {
         try flushTurn()
         if offset >= logEndOffset { return }
-        if offset <= segments[0].baseOffset { return try truncateFully(startingAt: offset) }
+        if offset < segments[0].baseOffset { return try truncateFully(startingAt: offset) }
         let index = segmentIndex(of: offset)
         let cut = try segments[index].batch(containing: offset, below: segments[index].size)
         try dropSegments(after: index)
         if let cut {
             try active.truncate(to: cut.position)
+            try active.file().synchronize()
             logEndOffset = cut.header.baseOffset
         } else {
             try active.loadIndexes()
@@ -23,14 +25,18 @@ extension Log {
         try endMoved()
     }
 
-    /// Drops everything; the next record gets `offset`.
+    /// Drops everything; the next record gets `offset`. Durable when this returns.
     package func truncateFully(startingAt offset: Offset) throws(LogError) {
         pending.removeAll()
         savepoint = nil
         producers.removeAll()
-        for segment in segments { try delete(segment) }
+        for segment in segments.reversed() { try delete(segment) }
         try startOver(at: offset)
+        for snapshot in snapshots { try removeSnapshot(snapshot) }
+        snapshots = []
+        try fileSystem.syncDirectory(directory)
         logStartOffset = offset
+        highWatermark = offset
         epochs = LeaderEpochs()
         sync.areEpochsDirty = true
         try endMoved()
@@ -46,9 +52,12 @@ extension Log {
     }
 
     private func dropSegments(after index: Int) throws(LogError) {
-        for segment in segments[(index + 1)...] { try delete(segment) }
-        segments.removeLast(segments.count - index - 1)
         active = segments[index]
+        guard index + 1 < segments.count else { return }
+        // Newest first: whatever a crash leaves of them still follows on.
+        for segment in segments[(index + 1)...].reversed() { try delete(segment) }
+        segments.removeLast(segments.count - index - 1)
+        try fileSystem.syncDirectory(directory)
     }
 
     /// Takes a segment's files out of the log; the caller takes it off the list.
@@ -70,7 +79,7 @@ extension Log {
         logStartOffset = min(logStartOffset, logEndOffset)
         if epochs.truncate(toEnd: logEndOffset) { sync.areEpochsDirty = true }
         while let snapshot = snapshots.last, snapshot > logEndOffset {
-            try fileSystem.remove(path(SegmentFiles.stem(snapshot) + SegmentFiles.snapshot))
+            try removeSnapshot(snapshot)
             snapshots.removeLast()
         }
         try loadProducers(isClean: false, rebuildingFrom: logEndOffset, now: .none)

@@ -76,7 +76,7 @@ package final class Log: @unchecked Sendable {  // Proof: every call is made und
     /// No transaction is undecided below this offset.
     package var lastStableOffset: Offset {
         guard let unstable = producers.firstUnstableOffset else { return highWatermark }
-        return min(unstable, highWatermark)
+        return max(min(unstable, highWatermark), logStartOffset)
     }
 
     /// Bytes of all segments.

@@ -20,6 +20,10 @@ final class Segment {
     private(set) var isSealed = false
     /// The index files were synced with all they hold.
     var areIndexesSynced = false
+    /// Index files of it were created: the directory must be synced for them.
+    var hasNewNames = false
+    /// The transaction index holds more than was synced.
+    var isTransactionIndexDirty = false
 
     var offsetIndex = OffsetIndex()
     var timeIndex = TimeIndex()
@@ -140,17 +144,17 @@ final class Segment {
             timeIndex.persistedCount = timeIndex.count
         }
         areIndexesSynced = false
-        _ = try persistAborted()
+        try persistAborted()
     }
 
-    /// Appends to the transaction index what it lacks. True if that was anything.
-    func persistAborted() throws(LogError) -> Bool {
-        guard aborted.count > persistedAborted else { return false }
+    /// Appends to the transaction index what it lacks.
+    func persistAborted() throws(LogError) {
+        guard aborted.count > persistedAborted else { return }
         var bytes: [UInt8] = []
         for transaction in aborted[persistedAborted...] { bytes += transaction.encoded }
         try write(bytes, to: SegmentFiles.transactionIndex, at: persistedAborted * AbortedTransaction.entrySize)
         persistedAborted = aborted.count
-        return true
+        isTransactionIndexDirty = true
     }
 
     /// The time index's last entry, as on sealing, so that the next start need not look for the largest timestamp.
@@ -159,6 +163,7 @@ final class Segment {
     private func write(_ bytes: [UInt8], to suffix: String, at position: Int) throws(LogError) {
         let file = try fileSystem.open(path(suffix), creating: true)
         defer { file.close() }
+        if position == 0 { hasNewNames = true }
         try file.write(bytes, at: Int64(position))
     }
 
@@ -208,7 +213,8 @@ final class Segment {
         areIndexesLoaded = true
     }
 
-    /// Cuts the index files to the entries that are valid.
+    /// Cuts the index files to the entries that are valid, durably: an entry that came back after a crash would name a
+    /// place where other batches lie by then.
     func cutIndexFiles() throws(LogError) {
         try cut(SegmentFiles.offsetIndex, to: offsetIndex.persistedCount * OffsetIndex.entrySize)
         try cut(SegmentFiles.timeIndex, to: timeIndex.persistedCount * TimeIndex.entrySize)
@@ -219,6 +225,7 @@ final class Segment {
         let file = try fileSystem.open(path(suffix), creating: false)
         defer { file.close() }
         try file.truncate(to: Int64(size))
+        try file.synchronize()
     }
 
     /// Cuts the indexes to what lies below an offset, after the file was cut there: as they were when it ended there.

@@ -88,7 +88,7 @@ extension Log {
         try delete(oldest)
         segments.removeFirst()
         if let snapshot = snapshots.first, snapshot <= oldest.baseOffset, snapshots.count > 1 {
-            try fileSystem.remove(path(SegmentFiles.stem(snapshot) + SegmentFiles.snapshot))
+            try removeSnapshot(snapshot)
             snapshots.removeFirst()
         }
         hints.removeAll()
