@@ -61,22 +61,26 @@ extension Log {
     /// What must be synced for all that is written now. `nil` if all of it is durable, or a sync is running: its end
     /// must be reported with `syncCompleted` or `syncFailed` first.
     package func beginSync() throws(LogError) -> SyncWork? {
-        guard !sync.isRunning, recoveryPoint < writtenOffset || sync.areEpochsDirty else { return nil }
+        let isDue = recoveryPoint < writtenOffset || sync.areEpochsDirty || sync.isDirectoryDirty || sync.isParentDirty
+        guard isDue, !sync.isRunning else { return nil }
         try checkNotFailed()
         if sync.areEpochsDirty { try writeEpochs() }
         var files: [any File] = []
         var sizes: [(baseOffset: Offset, size: Int64)] = []
         for segment in segments.reversed() {
-            if segment.syncedSize == segment.size, !segment.isNew, !segment.isSealed || segment.areIndexesSynced { break }
+            if segment.syncedSize == segment.size, !segment.isNew, !segment.areIndexesDirty {
+                if segment.baseOffset < recoveryPoint { break } else { continue }
+            }
             if segment.size > 0 || segment.fileIfOpen != nil { files.append(try segment.file()) }
-            try segment.persistAborted()
+            try segment.persistAborted(below: writtenOffset)
             if segment.hasNewNames || segment.isNew && segment.fileIfOpen != nil { sync.isDirectoryDirty = true }
             segment.hasNewNames = false
-            if segment.isSealed, !segment.areIndexesSynced {
+            if segment.areIndexesDirty {
                 sync.paths += [SegmentFiles.offsetIndex, SegmentFiles.timeIndex].map(segment.path)
             }
             if segment.isTransactionIndexDirty { sync.paths.append(segment.path(SegmentFiles.transactionIndex)) }
             segment.isTransactionIndexDirty = false
+            segment.areIndexesDirty = false
             sizes.append((segment.baseOffset, segment.size))
         }
         var directories: [String] = []
@@ -104,7 +108,6 @@ extension Log {
             guard segment.baseOffset == baseOffset else { continue }
             segment.syncedSize = max(segment.syncedSize, size)
             if segment.fileIfOpen != nil || segment.size > 0 { segment.isNew = false }
-            if segment.isSealed { segment.areIndexesSynced = true }
         }
         recoveryPoint = max(recoveryPoint, work.through)
     }
@@ -133,7 +136,6 @@ extension Log {
         try active.persistIndexes()
         if !producers.isEmpty || !snapshots.isEmpty { try writeSnapshot() }
         sync.isRunning = false
-        sync.paths += [SegmentFiles.offsetIndex, SegmentFiles.timeIndex].map(active.path)
         if let work = try beginSync() {
             try work.run()
             syncCompleted(work)

@@ -4,6 +4,12 @@ import OttlaStateMachines
 import OttlaVocabulary
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// One seeded run of random operations on a log and on its model.
 final class LogModelRun {
     let seed: UInt64
@@ -17,7 +23,7 @@ final class LogModelRun {
     var logStartFile: Offset = 0
 
     var log: Log { fixture.log }
-    private var context: Comment { "seed \(seed)\n\(trace.suffix(40).joined(separator: "\n"))" }
+    private var context: Comment { "seed \(seed)\n\(trace.suffix(Int(getenv("OTTLA_TRACE").flatMap { Int(String(cString: $0)) } ?? 40)).joined(separator: "\n"))" }
 
     init(seed: UInt64, segmentBytes: Int) throws {
         self.seed = seed
@@ -268,7 +274,7 @@ final class LogModelRun {
             memory, "/data/events-0", fixture.configuration, recoveryPoint: recoveryPointFile, logStart: logStartFile, clean: stop == .clean)
         if stop == .crashed {
             let end = log.logEndOffset.value
-            try #require(end >= model.synced && end <= model.written, "seed \(seed): synced \(model.synced), written \(model.written), found \(end)")
+            try #require(end >= model.synced && end <= model.written, "seed \(seed): synced \(model.synced), written \(model.written), found \(end)\n\(context)")
             try loseEnd(to: end)
             // With a snapshot that was lost, producers go of which only deleted segments knew.
             model.entries.removeAll { $0.producer >= 0 && $0.first < log.segmentBaseOffsets[0].value && !log.isKnown($0.producer) }

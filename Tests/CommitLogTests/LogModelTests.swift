@@ -1,4 +1,5 @@
 import OttlaCommitLog
+import OttlaRecords
 import OttlaStateMachines
 import Testing
 
@@ -13,7 +14,7 @@ struct LogModelTests {
     static var seeds: Range<UInt64> {
         if let text = getenv("OTTLA_SEED"), let seed = UInt64(String(cString: text)) { return seed..<seed + 1 }
         if let text = getenv("OTTLA_SEEDS"), let count = UInt64(String(cString: text)) { return 0..<count }
-        return 0..<300
+        return 0..<1000
     }
 
     @Test func `random operations and crashes leave what the model holds`() throws {
@@ -23,7 +24,7 @@ struct LogModelTests {
                 let run = try LogModelRun(seed: seed, segmentBytes: segmentBytes)
                 try run.run(steps: 120)
             } catch {
-                Issue.record("seed \(seed) failed: \(error is LogError ? "\(error)" : "")")
+                Issue.record("seed \(seed) failed: \(error is LogError || error is RecordError ? "\(error)" : "")")
             }
         }
     }

@@ -17,6 +17,15 @@ extension Log {
         sync.isDirectoryDirty = true
     }
 
+    /// Syncs a snapshot that still waits for it. The order of names in a directory is kept by the file system.
+    func makeSnapshotDurable(_ offset: Offset) throws(LogError) {
+        let path = snapshotPath(offset)
+        guard sync.paths.contains(path), try fileSystem.status(of: path) != nil else { return }
+        let file = try fileSystem.open(path, creating: false)
+        defer { file.close() }
+        try file.synchronize()
+    }
+
     /// Removes a snapshot's file; the caller takes it off the list.
     func removeSnapshot(_ offset: Offset) throws(LogError) {
         try fileSystem.remove(snapshotPath(offset))
@@ -50,9 +59,9 @@ extension Log {
 
     private func replayProducers(from start: Offset, rebuildingFrom rebuildStart: Offset) throws(LogError) {
         guard start < logEndOffset else { return }
-        for segment in segments[segmentIndex(of: start)...] where segment.size > 0 {
+        for segment in segments[segmentIndex(of: start)...] {
             if segment.baseOffset > start { try writeSnapshot(before: segment.baseOffset) }
-            guard let first = try segment.batch(containing: start, below: segment.size) else { continue }
+            guard segment.size > 0, let first = try segment.batch(containing: start, below: segment.size) else { continue }
             var scanner = BatchScanner(try segment.file(), from: first.position, to: segment.size, window: 16 << 10)
             while let batch = try scanner.next() {
                 guard batch.header.hasProducerID, batch.header.baseOffset >= start else { continue }

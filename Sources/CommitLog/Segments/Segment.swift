@@ -18,8 +18,8 @@ final class Segment {
     var isNew: Bool
     /// No more appends: all of the indexes is written.
     private(set) var isSealed = false
-    /// The index files were synced with all they hold.
-    var areIndexesSynced = false
+    /// The index files hold more than was synced.
+    var areIndexesDirty = false
     /// Index files of it were created: the directory must be synced for them.
     var hasNewNames = false
     /// The transaction index holds more than was synced.
@@ -137,23 +137,24 @@ final class Segment {
             let first = offsetIndex.persistedCount
             try write(offsetIndex.encoded(from: first), to: SegmentFiles.offsetIndex, at: first * OffsetIndex.entrySize)
             offsetIndex.persistedCount = offsetIndex.count
+            areIndexesDirty = true
         }
         if timeIndex.count > timeIndex.persistedCount {
             let first = timeIndex.persistedCount
             try write(timeIndex.encoded(from: first), to: SegmentFiles.timeIndex, at: first * TimeIndex.entrySize)
             timeIndex.persistedCount = timeIndex.count
+            areIndexesDirty = true
         }
-        areIndexesSynced = false
-        try persistAborted()
+        try persistAborted(below: baseOffset + Int64(UInt32.max))
     }
 
-    /// Appends to the transaction index what it lacks.
-    func persistAborted() throws(LogError) {
-        guard aborted.count > persistedAborted else { return }
+    /// Appends to the transaction index what it lacks of transactions whose marker is written.
+    func persistAborted(below writtenOffset: Offset) throws(LogError) {
         var bytes: [UInt8] = []
-        for transaction in aborted[persistedAborted...] { bytes += transaction.encoded }
+        for transaction in aborted[persistedAborted...] where transaction.lastOffset < writtenOffset { bytes += transaction.encoded }
+        guard !bytes.isEmpty else { return }
         try write(bytes, to: SegmentFiles.transactionIndex, at: persistedAborted * AbortedTransaction.entrySize)
-        persistedAborted = aborted.count
+        persistedAborted += bytes.count / AbortedTransaction.entrySize
         isTransactionIndexDirty = true
     }
 

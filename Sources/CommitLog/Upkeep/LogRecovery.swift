@@ -66,7 +66,6 @@ extension Log {
                 existing: base, in: directory, size: size, hasTransactionIndex: names.transactionIndexes.contains(base),
                 fileSystem: fileSystem)
             segment.syncedSize = size
-            segment.areIndexesSynced = true
             segment.assumeSealed()
             segments.append(segment)
         }
@@ -96,7 +95,11 @@ extension Log {
 
     /// Checks all segments that reach beyond the recovery point.
     private func recover(from recoveryPoint: Offset) throws(LogError) {
-        var index = segmentIndex(of: recoveryPoint)
+        // Names in the directory may be as little durable as what the files hold.
+        sync.isDirectoryDirty = true
+        sync.isParentDirty = true
+        // A segment that ends right at the recovery point may have been sealed after that: its indexes may lack their end.
+        var index = segmentIndex(of: max(recoveryPoint - 1, 0))
         while true {
             let defect = try recover(segments[index], from: recoveryPoint)
             guard index + 1 < segments.count else { break }
@@ -110,12 +113,13 @@ extension Log {
         active.unseal()
     }
 
-    /// Checks one segment, cuts it at the first bad batch and builds its indexes anew from the recovery point on.
+    /// Checks one segment, cuts it at the first bad batch and builds its indexes anew. What lies below the recovery
+    /// point is walked from header to header for that: index files are written behind and may lack anything.
     private func recover(_ segment: Segment, from recoveryPoint: Offset) throws(LogError) -> String? {
-        let start = try trustedStart(of: segment, below: recoveryPoint)
+        segment.resetIndexes()
         segment.syncedSize = 0
-        segment.areIndexesSynced = false
-        let defect = try scan(segment, from: start, validatingFrom: recoveryPoint)
+        segment.areIndexesDirty = true
+        let defect = try scan(segment, from: 0, validatingFrom: recoveryPoint)
         let end = scanEnd
         segment.markIndexesLoaded()
         if end < segment.size {
@@ -126,28 +130,6 @@ extension Log {
         try segment.truncateAborted(to: max(recoveryPoint, segment.baseOffset))
         if segment !== active { try segment.seal() }
         return defect
-    }
-
-    /// Takes the segment's indexes as far as they lie below the recovery point. Where the last entry left does not
-    /// name a batch, all of them are dropped. Answers where to go on from.
-    private func trustedStart(of segment: Segment, below recoveryPoint: Offset) throws(LogError) -> Int64 {
-        guard recoveryPoint > segment.baseOffset else {
-            segment.resetIndexes()
-            return 0
-        }
-        try segment.readIndexes()
-        segment.offsetIndex.truncate(toRelativeOffset: segment.relative(recoveryPoint))
-        guard let last = segment.offsetIndex.entries.last else {
-            segment.resetIndexes()
-            return 0
-        }
-        let position = Int64(last & 0xFFFF_FFFF)
-        segment.timeIndex.truncate(toRelativeOffset: UInt32(last >> 32) + 1)
-        if let time = segment.timeIndex.last { segment.largest = time }
-        var scanner = BatchScanner(try segment.file(), from: position, to: segment.size)
-        if let batch = try scanner.next(), segment.relative(batch.header.lastOffset) == UInt32(last >> 32) { return position }
-        segment.resetIndexes()
-        return 0
     }
 
     /// Walks a segment's batches from a batch's start on, checks those from an offset on (all structure is checked in
@@ -169,7 +151,6 @@ extension Log {
             let epoch = batch.header.partitionLeaderEpoch
             if epoch > epochs.latest ?? -1 { assign(leaderEpoch: epoch, startOffset: batch.header.baseOffset) }
             segment.note(batch.header, at: batch.position, indexInterval: configuration.indexIntervalBytes)
-            if start > 0, batch.position == start { segment.firstTimestamp = nil }
             expected = batch.nextOffset
             logEndOffset = expected
             scanEnd = batch.endPosition

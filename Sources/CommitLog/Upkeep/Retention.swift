@@ -84,6 +84,8 @@ extension Log {
             _ = try active.file()
         }
         let oldest = segments[0]
+        // What only the deleted segment says of producers is from now on in the next one's snapshot alone.
+        try makeSnapshotDurable(segments[1].baseOffset)
         let result = RetiredSegment(baseOffset: oldest.baseOffset, size: oldest.size, reason: reason)
         try delete(oldest)
         segments.removeFirst()
