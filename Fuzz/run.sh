@@ -42,13 +42,18 @@ for room in Vocabulary Protocol Records; do
         -c "${sources[@]}" -o "$object"
 done
 
-# Requests that real clients sent are where the fuzzing of frames starts.
-mkdir -p $out/corpus/Frames
+# Fuzzing starts from what real clients sent: `seed TARGET NAME HEX`.
+seed() {
+    mkdir -p $out/corpus/"$1"
+    printf '%b' "$(sed 's/../\\x&/g' <<< "$3")" > $out/corpus/"$1"/"$2"
+}
 number=0
 while read -r hex; do
     number=$((number + 1))
-    printf '%b' "$(printf '%08x%s' $((${#hex} / 2)) "$hex" | sed 's/../\\x&/g')" > $out/corpus/Frames/recorded-$number
+    seed Frames recorded-$number "$(printf '%08x' $((${#hex} / 2)))$hex"
 done < <(cat Tests/ProtocolTests/Vectors/*.hex | grep -v '^#')
+for vector in Tests/RecordsTests/Vectors/batch-*.hex; do seed Batches "$(basename "$vector")" "00$(tr -d '\n' < "$vector")"; done
+for vector in Tests/RecordsTests/Vectors/set*.hex; do seed LegacySets "$(basename "$vector")" "$(tr -d '\n' < "$vector")"; done
 
 failed=0
 for target in Fuzz/*.swift; do

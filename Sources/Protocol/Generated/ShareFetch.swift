@@ -333,7 +333,7 @@ package struct ShareFetchResponse: ResponseMessage {
             acknowledgeErrorCode = ErrorCode(rawValue: try reader.readInt16())
             acknowledgeErrorMessage = try reader.readNullableString(true)
             currentLeader = try LeaderIdAndEpoch(from: &reader, version: version)
-            records = try reader.readNullableRecords(true)
+            records = try reader.readRecords(true)
             acquiredRecords = try reader.readArray(of: AcquiredRecords.self, version, true)
             try reader.skipTags()
         }
@@ -345,7 +345,7 @@ package struct ShareFetchResponse: ResponseMessage {
             writer.write(acknowledgeErrorCode.rawValue)
             writer.writeNullableString(acknowledgeErrorMessage, true)
             currentLeader.encode(into: &writer, version: version)
-            writer.writeNullableRecords(records, true)
+            writer.writeRecords(records, true)
             writer.writeArray(acquiredRecords, version, true)
             writer.write(0 as UInt8)
         }

@@ -3,8 +3,10 @@ import OttlaProtocol
 import OttlaVocabulary
 import Testing
 
-/// Requests that real clients sent. `Vectors/*.hex` has a line that names client, API and version before each.
-struct RecordedRequestsTests {
+@testable import generate_protocol
+
+/// Requests that real clients sent, and responses as Kafka writes them. `Vectors/*.hex` has a line that names client, API and version before each.
+struct RecordedMessagesTests {
     struct Vector {
         var name: String
         var bytes: [UInt8]
@@ -52,6 +54,22 @@ struct RecordedRequestsTests {
         let request = try R.decode(Array(vector.bytes[position...]), version: Int(header.apiVersion))
         request.encode(into: &writer, version: header.apiVersion)
         #expect(writer.array == vector.bytes, "\(vector.name)")
+    }
+
+    @Test func `responses are written as Kafka writes them`() throws {
+        let types = Dictionary(uniqueKeysWithValues: Messages.all.map { ($0.schema.name, $0.type) })
+        let vectors = try Self.vectors("kafka-responses")
+        #expect(vectors.count > 100)
+        for vector in vectors {
+            let words = vector.name.split(separator: " ")
+            let type = try #require(types[String(words[2])], "\(vector.name)")
+            let version = try #require(Int(words[3].dropFirst()))
+            try comesBack(type, vector, version: version)
+        }
+    }
+
+    private func comesBack<M: WireMessage>(_: M.Type, _ vector: Vector, version: Int) throws {
+        #expect(try M.decode(vector.bytes, version: version).encoded(version: version) == vector.bytes, "\(vector.name)")
     }
 
     @Test func `a field of a recorded request is where it belongs`() throws {
