@@ -25,14 +25,14 @@ struct Ottla: ParsableCommand {
             EXIT CODES:
               0   it was done
               1   it failed, or a part of it did
-              2   the command line is wrong
+              2   the command line or the configuration is wrong
               3   no broker could be reached, or it did not answer in time
               130 interrupted before it was done
 
             SHELL COMPLETION:
               bash  ottla --generate-completion-script bash > /etc/bash_completion.d/ottla
               zsh   ottla --generate-completion-script zsh > ~/.zfunc/_ottla
-              fish  ottla --generate-completion-script fish > ~/.config/fish/completions/ottla.fish
+              fish  ottla --generate-completion-script fish | source
             """,
         version: "ottla \(OttlaVersion.text)",
         subcommands: [

@@ -25,6 +25,7 @@ package struct FetchedRecords {
                 while let (range, header) = try sequence.nextWhole() {
                     guard header.lastOffset >= from, filter.lets(header, in: span.extracting(range)) else { continue }
                     if let until, header.baseOffset >= until { return }
+                    try header.checkChecksum(of: span.extracting(range))
                     var goesOn = true
                     try RecordBatch(span.extracting(range)).forEachRecord(decompressionLimit: decompressionLimit) { record in
                         if record.offset < from { return true }

@@ -29,7 +29,9 @@ struct ConsumeCommand: ParsableCommand {
             """)
 
     @Argument(help: "The topic.") var topic: String
-    @Option(help: ArgumentHelp("\(StartPosition.help).", valueName: "position"), transform: Self.startPosition)
+    @Option(
+        help: ArgumentHelp("Where to begin: \(StartPosition.help). Default beginning.", valueName: "position"),
+        transform: Self.startPosition)
     var from = StartPosition.beginning
     @Option(help: ArgumentHelp("Only this partition. Repeatable; all if not given.", valueName: "number"))
     var partition: [Int32] = []

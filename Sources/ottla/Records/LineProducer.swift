@@ -100,6 +100,9 @@ struct LineProducer {
                     status: failure.status))
         }
         let unsettled = producer.unsettled
+        if unsettled.isEmpty, stopped != nil {
+            problems.append(Failure("Stopped at line \(lineNumber); what follows was not read."))
+        }
         if !unsettled.isEmpty {
             problems.append(
                 Failure("Given up after that: \(Self.lines(unsettled))\(stopped == nil ? "" : ", and what follows line \(lineNumber)")."))
