@@ -45,14 +45,13 @@ package struct HandlerTable: Sendable {
         }
     }
 
-    /// Ranges in the request count from the start of the frame, since the reader starts there.
+    /// Ranges in the request count from the start of the frame, since the reader starts there. Bytes after the last field
+    /// are passed over, as Kafka does: librdkafka leaves three of them when it asks for the metadata of all topics.
     private static func decode<Request: RequestMessage>(
         _: Request.Type, _ frame: UnsafeMutableRawBufferPointer, from position: Int, version: Int16
     ) throws(DecodeError) -> Request {
         var reader = ByteReader(UnsafeRawBufferPointer(frame).bytes)
         _ = try reader.advance(position)
-        let request = try Request(from: &reader, version: version)
-        if reader.remaining > 0 { throw .trailingBytes(reader.remaining) }
-        return request
+        return try Request(from: &reader, version: version)
     }
 }

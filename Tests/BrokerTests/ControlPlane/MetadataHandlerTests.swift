@@ -1,5 +1,6 @@
 import OttlaBrokerServer
 import OttlaMetadata
+import OttlaNetwork
 import OttlaProtocol
 import OttlaVocabulary
 import Testing
@@ -40,6 +41,20 @@ import Testing
             #expect(try client.ask(ask([]), version: version).topics.isEmpty, "version \(version)")
             #expect(try client.ask(ask(nil), version: version).topics.map(\.name) == ["a", "b"], "version \(version)")
         }
+    }
+
+    /// What librdkafka 2.16 sends for all topics: a null list, and three bytes too many.
+    @Test func `bytes after the last field are passed over`() throws {
+        let broker = try TestBroker()
+        try broker.createTopic("orders")
+        let client = broker.connect()
+        var writer = ByteWriter()
+        Frame.encode(ask(nil), version: 13, correlationID: 1, clientID: "rdkafka", into: &writer)
+        writer.write([0, 0, 0] as [UInt8])
+        writer.patch(Int32(writer.count - 4), at: 0)
+        client.wire.write(writer.array)
+        let answer = try client.receive(MetadataRequest.self, version: 13, correlationID: 1)
+        #expect(answer?.topics.map(\.name) == ["orders"])
     }
 
     @Test func `a topic is created by being asked for, where both sides allow it`() throws {
