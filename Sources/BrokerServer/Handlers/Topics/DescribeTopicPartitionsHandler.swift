@@ -62,17 +62,18 @@ private struct TopicPage {
         _ topic: TopicImage, _ range: Range<Int32>
     ) -> DescribeTopicPartitionsResponse.DescribeTopicPartitionsResponseTopic {
         let local = partitions.byID[topic.id]
+        // Nobody is eligible beyond the in-sync replicas. Said as none, not as null: Kafka's Java client fails on that.
         return .init(
             name: topic.name, topicID: topic.id, isInternal: topic.isInternal,
             partitions: range.map { index in
                 guard let partition = local?[index] else {
                     return .init(
                         errorCode: .leaderNotAvailable, partitionIndex: index, leaderID: -1, replicaNodes: [brokerID],
-                        offlineReplicas: [brokerID])
+                        eligibleLeaderReplicas: [], lastKnownElr: [], offlineReplicas: [brokerID])
                 }
                 return .init(
                     partitionIndex: index, leaderID: brokerID, leaderEpoch: partition.leaderEpoch, replicaNodes: [brokerID],
-                    isrNodes: [brokerID])
+                    isrNodes: [brokerID], eligibleLeaderReplicas: [], lastKnownElr: [])
             }, topicAuthorizedOperations: AuthorizedOperations.onTopics)
     }
 }
