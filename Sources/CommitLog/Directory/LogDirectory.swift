@@ -108,13 +108,21 @@ package final class LogDirectory: Sendable {
 
     package func directory(of partition: TopicPartition) -> String { "\(path)/\(partition)" }
 
-    /// Opens a partition's log from where the checkpoints say, or creates it.
+    /// Opens a partition's log from where the checkpoints say, or creates it. A directory of that name that belongs to
+    /// an earlier topic is set aside as stray, for a person to look at.
     package func openLog(
         _ partition: TopicPartition, topicID: UUID, configuration: LogConfiguration, now: Timestamp
     ) throws(LogError) -> Log {
-        try Log.open(
-            directory: directory(of: partition), partition: partition, topicID: topicID, configuration: configuration,
-            recoveryPoint: recoveryPoints[partition] ?? 0, logStartOffset: logStartOffsets[partition] ?? 0,
+        let directory = directory(of: partition)
+        var isKnown = try fileSystem.status(of: directory) != nil
+        if isKnown, topicID != .zero, let found = try self.topicID(of: partition), found != topicID {
+            try fileSystem.rename(directory, to: "\(path)/\(PartitionDirectoryName.stray(partition, uniqueID: found))")
+            isKnown = false
+        }
+        // What the checkpoints say of a name without a directory is about a topic that was deleted.
+        return try Log.open(
+            directory: directory, partition: partition, topicID: topicID, configuration: configuration,
+            recoveryPoint: isKnown ? recoveryPoints[partition] ?? 0 : 0, logStartOffset: isKnown ? logStartOffsets[partition] ?? 0 : 0,
             wasCleanShutdown: wasCleanShutdown, fileSystem: fileSystem, now: now)
     }
 

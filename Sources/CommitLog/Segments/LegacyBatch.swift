@@ -44,17 +44,7 @@ enum LegacyBatch {
             let covered = UnsafeRawBufferPointer(rebasing: bytes[RecordBatchHeader.checksummedFrom...])
             return CRC32C.checksum(covered) == header.checksum
         }
-        return checksum(UnsafeRawBufferPointer(rebasing: bytes[16...])) == bytes.loadBigEndian(at: 12, as: UInt32.self)
-    }
-
-    /// CRC-32 (IEEE), bit by bit: only recovery of a very old log needs it.
-    private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var crc: UInt32 = ~0
-        for byte in bytes {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc >> 1 ^ (crc & 1 == 0 ? 0 : 0xEDB8_8320) }
-        }
-        return ~crc
+        return CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[16...]).bytes) == bytes.loadBigEndian(at: 12, as: UInt32.self)
     }
 }
 
