@@ -26,19 +26,19 @@ def eventually(check, within=20):
 
 @pytest.mark.parametrize("codec", CODECS)
 def test_a_log_holds_what_was_sent_and_its_indexes_point_into_it(codec, broker):
-    topic = create_topic(broker, "stored", segment_bytes=300_000)
-    records = numbered(20_000)
+    topic = create_topic(broker, "stored", segment_bytes=1 << 20)
+    records = numbered(60_000)
     confluent.produce(broker.bootstrap, topic, records, codec, properties={"batch.num.messages": 200})
     broker.stop()
     partition = read_partition(broker.partition_directory(topic))
     assert [record.value for record in partition.records] == [record.value for record in records]
     assert [record.key for record in partition.records] == [record.key for record in records]
-    assert [record.offset for record in partition.records] == list(range(20_000))
+    assert [record.offset for record in partition.records] == list(range(60_000))
     assert {batch.codec for batch in partition.batches} == {codec}
     if codec == "none":
         assert len(partition.segments) > 5
     for segment in partition.segments:
-        assert segment.path.stat().st_size <= 300_000
+        assert segment.path.stat().st_size <= 1 << 20
         assert segment.path.stat().st_size == sum(batch.size for batch in segment.batches), "bytes behind the last batch"
         if len(segment.batches) > 5:
             assert segment.offset_index, "a segment of many batches has an index"
@@ -106,14 +106,14 @@ def test_a_segment_rolls_by_time(broker):
 
 def test_retention_by_size_deletes_the_oldest_segments(start_broker):
     broker = start_broker(settings={"log.retention.check.interval.ms": 300, "log.segment.delete.delay.ms": 100})
-    topic = create_topic(broker, "sized", segment_bytes=100_000, retention_bytes=250_000, file_delete_delay_ms=100)
-    confluent.produce(broker.bootstrap, topic, numbered(20_000), properties={"batch.num.messages": 100})
+    topic = create_topic(broker, "sized", segment_bytes=1 << 20, retention_bytes=2_500_000, file_delete_delay_ms=100)
+    confluent.produce(broker.bootstrap, topic, numbered(100_000), properties={"batch.num.messages": 100})
     directory = broker.partition_directory(topic)
     eventually(lambda: 1 <= len(list(directory.glob("*.log"))) <= 4 and not list(directory.glob("*.deleted")))
     start = start_offset(broker, topic)
-    assert start > 10_000 and end_offset(broker, topic) == 20_000
+    assert start > 50_000 and end_offset(broker, topic) == 100_000
     assert read_partition(directory).segments[0].base_offset == start
-    received = confluent.consume(broker.bootstrap, topic, 20_000 - start, start=start)
+    received = confluent.consume(broker.bootstrap, topic, 100_000 - start, start=start)
     assert received[0].value == numbered(start + 1)[start].value
 
 
@@ -142,15 +142,15 @@ def test_a_deleted_topics_files_go(start_broker):
 
 def test_deleted_records_free_whole_segments(start_broker):
     broker = start_broker(settings={"log.retention.check.interval.ms": 300, "log.segment.delete.delay.ms": 100})
-    topic = create_topic(broker, "trimmed", segment_bytes=100_000, file_delete_delay_ms=100)
-    confluent.produce(broker.bootstrap, topic, numbered(10_000), properties={"batch.num.messages": 100})
+    topic = create_topic(broker, "trimmed", segment_bytes=1 << 20, file_delete_delay_ms=100)
+    confluent.produce(broker.bootstrap, topic, numbered(100_000), properties={"batch.num.messages": 100})
     directory = broker.partition_directory(topic)
     before = len(list(directory.glob("*.log")))
     admin = AdminClient({"bootstrap.servers": broker.bootstrap})
-    (future,) = admin.delete_records([TopicPartition(topic, 0, 9_000)]).values()
-    assert future.result(10).low_watermark == 9_000
+    (future,) = admin.delete_records([TopicPartition(topic, 0, 90_000)]).values()
+    assert future.result(10).low_watermark == 90_000
     eventually(lambda: len(list(directory.glob("*.log"))) < before / 2)
-    assert read_partition(directory).segments[-1].batches[-1].last_offset == 9_999
+    assert read_partition(directory).segments[-1].batches[-1].last_offset == 99_999
 
 
 def test_a_log_made_by_hand_is_served(broker):

@@ -27,7 +27,7 @@ def proxied_broker(start_broker, seed):
     proxies = []
 
     def start(cuts):
-        proxy = CuttingProxy(seed, cuts)
+        proxy = CuttingProxy(seed, cuts, mean_bytes=25_000)
         proxies.append(proxy)
         broker = start_broker(settings={"advertised.listeners": f"PLAINTEXT://127.0.0.1:{proxy.port}"})
         proxy.target = (broker.host, broker.port)

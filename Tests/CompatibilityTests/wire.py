@@ -4,6 +4,7 @@ import gzip
 import itertools
 import socket
 import struct
+import time
 import zlib
 
 import cramjam
@@ -144,8 +145,9 @@ def record(offset_delta, value, key=None, timestamp_delta=0):
     return varint(len(body)) + body
 
 
-def batch(values, producer=-1, epoch=-1, sequence=-1, attributes=0, timestamp=1_700_000_000_000, count=None, last_delta=None):
+def batch(values, producer=-1, epoch=-1, sequence=-1, attributes=0, timestamp=None, count=None, last_delta=None):
     """A record batch of magic 2, uncompressed."""
+    timestamp = int(time.time() * 1000) if timestamp is None else timestamp
     records = b"".join(record(n, value) for n, value in enumerate(values))
     count = len(values) if count is None else count
     last_delta = len(values) - 1 if last_delta is None else last_delta
@@ -220,6 +222,9 @@ def parse_message_set(data):
         key, value = entry.sized(), entry.sized()
         entry.at_end()
         if attributes & 7:
+            if magic == 0 and attributes & 7 == 3:
+                # Readers of that time did not look at the checksum of the frame's header: ours does.
+                value = value[:6] + bytes([xxh32(value[4:6]) >> 8 & 0xFF]) + value[7:]
             inner = parse_message_set(decompress(CODECS[attributes & 7], value))
             shift = offset - inner[-1][0] if magic == 1 else 0
             messages += [(at + shift, *rest) for at, *rest in inner]

@@ -5,7 +5,7 @@ import time
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from clients.record import Record
-from clients.record import sample_with_contents as sample
+from clients.record import sample_with_header_values as sample
 
 NAME = "kafka-python"
 __all__ = ["NAME", "sample", "produce", "consume"]

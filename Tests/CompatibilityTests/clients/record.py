@@ -43,6 +43,11 @@ def sample_with_contents():
     return [record for record in sample() if record.key is not None or record.value is not None]
 
 
+def sample_with_header_values():
+    """The same without null headers."""
+    return [record for record in sample_with_contents() if all(value is not None for _, value in record.headers)]
+
+
 def numbered(count, size=100):
     """`count` records that are told apart by their value, and padded with bytes a codec can do little with."""
     return [Record(b"%010d:" % n + (b"%d" % (n * 2654435761 % (1 << 61)) * 8)[: size - 11], b"k%d" % (n % 97)) for n in range(count)]

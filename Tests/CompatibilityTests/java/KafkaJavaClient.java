@@ -146,7 +146,7 @@ public class KafkaJavaClient {
 
     // Each step prints `step NAME RESULT`; the test says what the result has to be.
     private static void admin(String bootstrap) throws Exception {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "20000"))) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "20000", "request.timeout.ms", "15000"))) {
             topicSteps(admin);
             configSteps(admin);
             recordSteps(admin, bootstrap);
