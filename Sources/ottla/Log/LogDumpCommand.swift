@@ -1,4 +1,5 @@
 import ArgumentParser
+import OttlaCommitLog
 
 /// Shows a file of the log in words.
 struct LogDumpCommand: ParsableCommand {
@@ -19,5 +20,21 @@ struct LogDumpCommand: ParsableCommand {
     @Argument(help: "The file.", completion: .file()) var file: String
     @Flag(help: "Also each record of a segment.") var records = false
 
-    func run() throws { throw Failure("this build cannot read logs.") }
+    func run() throws {
+        let output = StandardOutput()
+        var isEmpty = true
+        let defect: String?
+        do {
+            defect = try LogDump.dump(file, in: PosixFileSystem(), withRecords: records) { line in
+                isEmpty = false
+                output.writeLine(line)
+            }
+        } catch {
+            output.flush()
+            throw Failure("\(error).")
+        }
+        if isEmpty, defect == nil { output.writeLine("nothing in it") }
+        try output.finish()
+        if let defect { throw Failure("\(file) is damaged: \(defect).") }
+    }
 }
