@@ -50,7 +50,6 @@ package final class Broker: Sendable {
     package init(
         _ configuration: StaticConfiguration, settings: BrokerSettings, dataPath: String, on ports: Ports, log: Logger
     ) throws(BrokerStartError) {
-        self.configuration = configuration
         self.settings = settings
         self.log = log
         clock = ports.clock
@@ -69,16 +68,19 @@ package final class Broker: Sendable {
                 dataPath,
                 "it belongs to broker \(identity.nodeID), but node.id is \(configured). Set node.id=\(identity.nodeID), or name another data directory.")
         }
+        var settled = configuration
+        if settled.settings["node.id"] == nil { settled.settle("node.id", String(identity.nodeID)) }
+        self.configuration = settled
         do throws(MetadataStoreError) {
             store = try EmbeddedMetadataStore(
                 directory: dataPath + "/" + EmbeddedMetadataStore.partition.description, fileSystem: ports.fileSystem, clock: clock)
             controller = try ControllerHost.load(
-                from: store, identity: identity, configuration: configuration, settings: settings, fileWork: ports.fileWork, log: log)
+                from: store, identity: identity, configuration: settled, settings: settings, fileWork: ports.fileWork, log: log)
         } catch {
             throw .metadata("\(error)")
         }
         localPartitions = LocalPartitions(
-            brokerID: identity.nodeID, configuration: configuration, directory: directory, dataDirectory: dataDirectory,
+            brokerID: identity.nodeID, configuration: settled, directory: directory, dataDirectory: dataDirectory,
             fileWork: fileWork, clock: clock, random: ports.random, log: log)
         localPartitions.openAll(of: controller.image)
         controller.tell { [localPartitions] entries, image in localPartitions.apply(entries, image) }

@@ -36,9 +36,10 @@ package final class BrokerProcess: Sendable {
         self.broker = broker
         self.fileThreads = fileThreads
         let settings = broker.settings
+        let limits = Self.connectionLimits(of: broker)
         lanes = LaneGroup(
             count: settings.lanes ?? processorCount(), settings: settings.connectionSettings,
-            memory: RequestMemory(limit: settings.requestMemoryLimit), limits: ConnectionLimits(settings.connectionBounds))
+            memory: RequestMemory(limit: settings.requestMemoryLimit), limits: limits)
         let work = lanes.lanes.map { LaneWork(lane: $0, directory: broker.directory) }
         lanes.start()
         var listeners: [Listener] = []
@@ -62,6 +63,19 @@ package final class BrokerProcess: Sendable {
         self.addresses = addresses
         let first = lanes.lanes[0]
         first.execute { broker.upkeep.start(on: first) }
+    }
+
+    /// How many connections may come: as it is set now, and followed when it is set anew.
+    private static func connectionLimits(of broker: Broker) -> ConnectionLimits {
+        let (configuration, brokerID) = (broker.configuration, broker.brokerID)
+        let bounds = { @Sendable (image: MetadataImage) in
+            BrokerSettings.Changeable(image.layers(configuration, brokerID: brokerID)).connectionBounds
+        }
+        let limits = ConnectionLimits(bounds(broker.image))
+        broker.controller.tell { entries, image in
+            if entries.contains(where: \.changesBroker) { limits.update(bounds(image)) }
+        }
+        return limits
     }
 
     /// Finishes what is in flight, syncs, and closes. Blocks; a few seconds at most.

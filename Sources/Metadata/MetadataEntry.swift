@@ -13,6 +13,14 @@ package enum MetadataEntry: Equatable, Sendable {
     case configRemoved(resource: ConfigResource, name: String)
     /// All producer ids below `next` may be in use.
     case producerIDsAllocated(next: Int64)
+
+    /// Whether a setting of brokers changes.
+    package var changesBroker: Bool {
+        switch self {
+        case .configSet(let resource, _, _), .configRemoved(let resource, _): resource.kind == .broker
+        default: false
+        }
+    }
 }
 
 /// What settings can be set for while the cluster runs.

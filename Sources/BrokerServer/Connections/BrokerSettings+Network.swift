@@ -20,8 +20,15 @@ extension BrokerSettings {
 
     /// Bytes that partly received requests may hold in all.
     var requestMemoryLimit: Int { queuedMaxRequestBytes ?? max(2 * requestMaxBytes, 256 << 20) }
+}
 
+extension BrokerSettings.Changeable {
+    /// Addresses with a limit of their own may be given as names of hosts; one that is unknown now has no connections.
     var connectionBounds: ConnectionLimits.Bounds {
-        ConnectionLimits.Bounds(total: changeable.maxConnections, perHost: changeable.maxConnectionsPerAddress)
+        var bounds = ConnectionLimits.Bounds(total: maxConnections, perHost: maxConnectionsPerAddress)
+        for (host, limit) in maxConnectionsOfAddresses {
+            for address in (try? SocketAddress.resolve(host: host, port: 0)) ?? [] { bounds.overrides[address.ip] = limit }
+        }
+        return bounds
     }
 }

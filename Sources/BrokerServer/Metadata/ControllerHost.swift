@@ -32,7 +32,7 @@ package final class ControllerHost: Sendable {
     private let work: SerialWork
     private let state: Mutex<State>
     private let published: Mutex<MetadataImage>
-    private let onApplied: Mutex<Applied>
+    private let onApplied = Mutex<[Applied]>([])
     private let log: Logger
 
     package init(controller: Controller, end: Offset, store: any MetadataStore, fileWork: any BlockingWork, log: Logger) {
@@ -40,7 +40,6 @@ package final class ControllerHost: Sendable {
         work = SerialWork(on: fileWork)
         published = Mutex(controller.image)
         state = Mutex(State(controller: controller, end: end))
-        onApplied = Mutex({ _, _ in })
         self.log = log
     }
 
@@ -70,8 +69,8 @@ package final class ControllerHost: Sendable {
     /// The metadata as of now. A value; it does not change under its reader.
     package var image: MetadataImage { published.withLock { $0 } }
 
-    /// Sets who is told of entries. Before the first command.
-    package func tell(_ applied: @escaping Applied) { onApplied.withLock { $0 = applied } }
+    /// Adds one who is told of entries. Before the first command.
+    package func tell(_ applied: @escaping Applied) { onApplied.withLock { $0.append(applied) } }
 
     /// Has the controller decide, and calls `then` on the controller's thread once the entries are durable and applied.
     package func submit<Answer: Sendable>(
@@ -106,7 +105,7 @@ package final class ControllerHost: Sendable {
             state.end = end
             return state.controller.image
         }
-        onApplied.withLock { $0 }(entries, image)
+        for applied in onApplied.withLock({ $0 }) { applied(entries, image) }
         published.withLock { $0 = image }
     }
 

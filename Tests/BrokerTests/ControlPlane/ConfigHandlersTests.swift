@@ -54,6 +54,16 @@ import Testing
         #expect(taken.responses.first?.partitionResponses.first?.errorCode == ErrorCode.none)
     }
 
+    @Test func `more in-sync replicas than there are keep acks=all from being taken`() throws {
+        let broker = try TestBroker()
+        try broker.createTopic("orders", configs: ["min.insync.replicas": "2"])
+        let client = broker.connect()
+        let refused = try client.ask(produce(batch(["x"]), to: "orders", acks: -1), version: 9)
+        #expect(refused.responses.first?.partitionResponses.first?.errorCode == .notEnoughReplicas)
+        let taken = try client.ask(produce(batch(["x"]), to: "orders", acks: 1), version: 9)
+        #expect(taken.responses.first?.partitionResponses.first?.errorCode == ErrorCode.none)
+    }
+
     @Test func `a broker's new default holds at once for topics without their own`() throws {
         let broker = try TestBroker()
         try broker.createTopic("own", configs: ["retention.ms": "1"])

@@ -8,13 +8,16 @@ import OttlaVocabulary
 struct BatchIntake {
     private let context: RequestContext
     private let now: Timestamp
+    /// The producer waits for all in-sync replicas.
+    private let needsInSyncReplicas: Bool
 
     /// Produce speaks of batches of magic 2 from here on.
     private static let firstVersionWithBatches: Int16 = 3
     private static let firstVersionWithZstd: Int16 = 7
 
-    init(in context: RequestContext) {
+    init(in context: RequestContext, acks: Int16) {
         self.context = context
+        needsInSyncReplicas = acks == -1
         now = context.broker.clock.timestamp()
     }
 
@@ -23,8 +26,12 @@ struct BatchIntake {
             throw AppendRefusal(error: .invalidRecord, message: "the request carries no records for \(partition.name)")
         }
         let bytes = UnsafeMutableRawBufferPointer(rebasing: context.frame[range])
-        if context.version < Self.firstVersionWithBatches { return try takeOldSet(bytes, into: partition) }
         let settings = partition.settings
+        if needsInSyncReplicas, settings.minInSyncReplicas > 1 {
+            throw AppendRefusal(
+                error: .notEnoughReplicas, message: "min.insync.replicas is \(settings.minInSyncReplicas), but there is one replica")
+        }
+        if context.version < Self.firstVersionWithBatches { return try takeOldSet(bytes, settings, into: partition) }
         let header = try accept(bytes, settings)
         guard let codec = settings.storedCodec, codec != header.codec else {
             return try append(bytes, header, to: partition)
@@ -46,8 +53,9 @@ struct BatchIntake {
     }
 
     /// Versions 0 to 2 carry message sets: they become one batch.
-    private func takeOldSet(_ bytes: UnsafeMutableRawBufferPointer, into partition: Partition) throws(AppendRefusal) -> AppendedBatch {
-        let settings = partition.settings
+    private func takeOldSet(
+        _ bytes: UnsafeMutableRawBufferPointer, _ settings: TopicSettings, into partition: Partition
+    ) throws(AppendRefusal) -> AppendedBatch {
         var converted: [UInt8]
         do throws(RecordError) {
             converted = try LegacyMessageSet.upConvert(

@@ -19,7 +19,7 @@ struct ProduceHandler: RequestHandler {
         guard request.transactionalID == nil else {
             return .now(Self.refuse(request, AppendRefusal(error: .invalidTxnState, message: "transactions are not served yet")))
         }
-        let intake = BatchIntake(in: context)
+        let intake = BatchIntake(in: context, acks: request.acks)
         var produce = PendingProduce(
             response: ProduceResponse(), parts: [], reply: context.later(), wantsAnswer: wantsAnswer,
             deadline: context.now.advanced(milliseconds: Int64(max(request.timeoutMs, 0))))
