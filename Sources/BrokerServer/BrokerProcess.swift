@@ -56,7 +56,7 @@ package final class BrokerProcess: Sendable {
                 listeners.append(listener)
                 addresses.append(ListenerAddress(name: address.name, host: address.host, port: listener.port))
             } catch {
-                throw .listener("cannot listen on \(address): \(error)")
+                throw .listener("\(error)")
             }
         }
         self.listeners = listeners

@@ -101,6 +101,10 @@ package final class Connection: @unchecked Sendable {
 
     package var isOpen: Bool { closeReason == nil }
 
+    /// Reading is paused, by the handler or because the peer does not take our output. A handler in the middle of many
+    /// frames leaves the rest: it comes again.
+    package var isPaused: Bool { !pauses.isEmpty }
+
     // MARK: Closing
 
     /// Ends the connection. With `afterSending`, output queued so far goes out first, then the peer is told, and given a

@@ -1,6 +1,7 @@
 import OttlaBrokerServer
 import OttlaCommitLog
 import OttlaMetadata
+import OttlaNetwork
 import OttlaProtocol
 import OttlaRecords
 import OttlaStateMachines
@@ -82,6 +83,21 @@ struct ProduceAndFetchTests {
         client.send(produce(try batch(["silent"]), to: "t", acks: 0), version: 9)
         let fetched = try client.ask(fetch("t", from: 0, wait: 100), version: 11)
         #expect(try client.values(fetched.responses[0].partitions[0].records) == ["silent"])
+    }
+
+    @Test func `a client that asks much and reads nothing is not listened to any more`() throws {
+        let broker = try TestBroker()
+        try broker.createTopic("t")
+        let client = broker.connect(capacity: 1 << 16)
+        let value = String(repeating: "x", count: 1 << 19)
+        for _ in 0..<2 { _ = try broker.connect().ask(produce(batch([value]), to: "t"), version: 9) }
+        for _ in 0..<40 { client.send(fetch("t", from: 0), version: 4) }
+        broker.lane.runUntilIdle()
+        #expect(client.wire.served.pendingOutput < 12 << 20)
+        // Nothing is lost: once it reads, all is answered.
+        var answers = 0
+        while client.nextFrame() != nil { answers += 1 }
+        #expect(answers == 40)
     }
 
     @Test func `an unknown partition is said to be so`() throws {

@@ -60,7 +60,8 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
                 return Consumption(consumed: bytes.count, needed: 0)
             }
             consumed += 4 + length
-            if isPaused { break }
+            // Ours, or the network's for a client that does not read: what is left comes again.
+            if connection.isPaused { break }
         }
         return Consumption(consumed: consumed, needed: 0)
     }
@@ -126,15 +127,21 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     func finish<Response: ResponseMessage>(
         _ place: ResponseOrder.Place, with response: Response, _ stamp: RequestStamp, regions: [PayloadRegion]
     ) {
-        guard isOpen else { return }
-        var writer = ByteWriter(capacity: 256)
-        let start = Frame.begin(in: &writer)
+        guard let connection else { return }
+        work.writer.removeAll()
+        let start = Frame.begin(in: &work.writer)
         let isFlexible = stamp.apiKey.hasFlexibleResponseHeader(stamp.version)
-        ResponseHeader.encode(correlationID: stamp.correlationID, flexible: isFlexible, into: &writer)
-        response.encode(into: &writer, version: stamp.version)
-        Frame.end(at: start, in: &writer)
-        let (block, count, splices) = writer.finish()
-        complete(place, OutgoingResponse(block: block, count: count, splices: Self.place(regions, at: splices)))
+        ResponseHeader.encode(correlationID: stamp.correlationID, flexible: isFlexible, into: &work.writer)
+        response.encode(into: &work.writer, version: stamp.version)
+        Frame.end(at: start, in: &work.writer)
+        let splices = work.writer.splices.isEmpty ? [] : Self.place(regions, at: work.writer.splices)
+        if order.isNext(place) {
+            connection.send(copying: work.writer.bytes, splices: splices)
+            complete(place, nil)
+        } else {
+            complete(place, OutgoingResponse(copying: work.writer.bytes, splices: splices))
+        }
+        work.trimWriter()
     }
 
     /// Each splice takes the regions from its token on, as many as its length has.

@@ -30,6 +30,9 @@ package struct ResponseOrder {
         return Place(number: first + UInt64(states.count) - 1)
     }
 
+    /// Whether an answer for this place would go out at once.
+    package func isNext(_ place: Place) -> Bool { place.number == first }
+
     /// Puts an answer (or none, for a request that wants none) into its place and hands over all that may go now, in order.
     package mutating func complete(_ place: Place, with response: OutgoingResponse?, release: (OutgoingResponse) -> Void) {
         let index = Int(place.number - first)
@@ -70,5 +73,11 @@ package struct OutgoingResponse {
         self.block = block
         self.count = count
         self.splices = splices
+    }
+
+    init(copying bytes: UnsafeRawBufferPointer, splices: [(position: Int, region: PayloadRegion)]) {
+        let block = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
+        if let start = bytes.baseAddress { block.copyMemory(from: start, byteCount: bytes.count) }
+        self.init(block: block, count: bytes.count, splices: splices)
     }
 }

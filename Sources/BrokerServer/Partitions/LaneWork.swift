@@ -16,6 +16,11 @@ package final class LaneWork: @unchecked Sendable {
     /// The partitions as this lane last saw them; looked up without a lock.
     private var table: PartitionTable
     private let directory: PartitionDirectory
+    /// Where this lane's answers are encoded, one after the other.
+    var writer = ByteWriter(capacity: 4096)
+
+    /// A writer grown by a large answer is not kept.
+    private static let writerBytes = 1 << 20
 
     package init(lane: any Lane, directory: PartitionDirectory) {
         self.lane = lane
@@ -39,6 +44,11 @@ package final class LaneWork: @unchecked Sendable {
     package func answerAfterWrite(_ produce: PendingProduce) { produces.append(produce) }
 
     func wake(_ wait: FetchWait) { woken.append(wait) }
+
+    /// Lets go of memory that one large answer took.
+    func trimWriter() {
+        if writer.capacity > Self.writerBytes { writer = ByteWriter(capacity: 4096) }
+    }
 
     private func endTurn() {
         while !touched.isEmpty || !produces.isEmpty || !woken.isEmpty {

@@ -51,8 +51,8 @@ final class TestBroker {
         lane.advance(to: clock.instant())
     }
 
-    func connect() -> TestConnection {
-        let connection = lane.connect(capacity: 64 << 20) { [broker, work] connection in
+    func connect(capacity: Int = 64 << 20) -> TestConnection {
+        let connection = lane.connect(capacity: capacity) { [broker, work] connection in
             ClientSession(broker: broker, work: work, connection: connection, listenerName: "PLAINTEXT")
         }
         return TestConnection(connection, lane)
@@ -124,13 +124,17 @@ final class TestConnection {
     private(set) var lastFrame: [UInt8] = []
 
     func nextFrame() -> [UInt8]? {
-        lane.runUntilIdle()
-        buffer += wire.read()
-        guard buffer.count >= 4 else { return nil }
-        let length = buffer.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-        guard buffer.count >= 4 + length else { return nil }
-        defer { buffer.removeFirst(4 + length) }
-        return Array(buffer[4..<4 + length])
+        while true {
+            lane.runUntilIdle()
+            let more = wire.read()
+            buffer += more
+            let length = buffer.count < 4 ? 0 : buffer.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            if buffer.count >= 4, buffer.count >= 4 + length {
+                defer { buffer.removeFirst(4 + length) }
+                return Array(buffer[4..<4 + length])
+            }
+            if more.isEmpty { return nil }
+        }
     }
 
     /// The values of the records in a field of the last response.

@@ -162,7 +162,7 @@ struct FetchAttempt {
             data.currentLeader = .init(leaderID: broker.brokerID, leaderEpoch: read.leaderEpoch)
         }
         guard read.byteCount > 0 else { return data }
-        if version < OldFetch.firstModernVersion {
+        if version < OldFetch.firstModernVersion, !OldFetch.mayCarryAsTheyLie(read, version: version) {
             OldFetch.fill(&data, from: read, fetchOffset: entry.fetchOffset, version: version)
             return data
         }

@@ -11,20 +11,25 @@ enum OldFetch {
     private static let firstVersionWithBatches: Int16 = 4
     private static let firstVersionWithTimestamps: Int16 = 2
 
-    /// Puts the records read into the answer, converted to what the version can carry. Copies: old clients pay for it.
+    /// Whether the records may be sent as they lie to a client that knows batches but perhaps not zstd.
+    static func mayCarryAsTheyLie(_ read: PartitionRead, version: Int16) -> Bool {
+        guard version >= firstVersionWithBatches, let bytes = load(read.regions) else { return false }
+        return (try? containsZstd(bytes.span.bytes)) == false
+    }
+
+    /// Puts the records read into the answer, converted to what the version can carry, or the error that says they cannot
+    /// be. Copies: old clients pay for it.
     static func fill(_ data: inout FetchResponse.PartitionData, from read: PartitionRead, fetchOffset: Offset, version: Int16) {
+        guard version < firstVersionWithBatches else { return refuse(&data) }
         guard let bytes = load(read.regions) else {
             data.errorCode = .kafkaStorageError
             return
         }
         do throws(RecordError) {
-            if version >= firstVersionWithBatches {
-                if try containsZstd(bytes.span.bytes) { return refuse(&data) }
-                data.records = .bytes(bytes)
-            } else {
-                let magic: Int8 = version >= firstVersionWithTimestamps ? 1 : 0
-                data.records = .bytes(try LegacyMessageSet.downConvert(bytes.span.bytes, toMagic: magic, from: fetchOffset, decompressionLimit: RecordBatchRules().decompressionLimit))
-            }
+            let magic: Int8 = version >= firstVersionWithTimestamps ? 1 : 0
+            data.records = .bytes(
+                try LegacyMessageSet.downConvert(
+                    bytes.span.bytes, toMagic: magic, from: fetchOffset, decompressionLimit: RecordBatchRules().decompressionLimit))
         } catch .unsupportedCodec {
             refuse(&data)
         } catch {
