@@ -55,6 +55,7 @@ extension Log {
         if leaderEpoch > epochs.latest ?? -1 { assign(leaderEpoch: leaderEpoch, startOffset: header.baseOffset) }
         active.note(header, at: active.size + Int64(pending.count), indexInterval: configuration.indexIntervalBytes)
         logEndOffset = header.lastOffset + 1
+        if header.hasProducerID { active.hasProducers = nil }
         if header.hasProducerID, let ended = producers.append(header, marker: marker), ended.isAborted {
             try note(aborted: ended)
         }

@@ -44,7 +44,8 @@ extension Log {
         }
         guard let best else { return nil }
         // The entry names the batch that has it; which record it is, only the batch knows.
-        return try first(notBefore: best.entry.timestamp, in: best.segment, from: best.segment.baseOffset + Int64(best.entry.relativeOffset), limit)
+        let start = best.segment.baseOffset + Int64(best.entry.relativeOffset)
+        return try first(notBefore: best.entry.timestamp, in: best.segment, from: start, limit)
     }
 
     private func first(notBefore time: Timestamp, below limit: Offset) throws(LogError) -> FoundOffset? {

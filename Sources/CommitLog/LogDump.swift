@@ -112,7 +112,8 @@ package enum LogDump {
         let entries = AbortedTransaction.decode(bytes)
         for entry in entries {
             line(
-                "aborted: producer \(entry.producerID) offsets \(entry.firstOffset)-\(entry.lastOffset) last-stable-offset \(entry.lastStableOffset)")
+                "aborted: producer \(entry.producerID) offsets \(entry.firstOffset)-\(entry.lastOffset) last-stable-offset \(entry.lastStableOffset)"
+            )
         }
         return rest(bytes, from: entries.count * AbortedTransaction.entrySize)
     }

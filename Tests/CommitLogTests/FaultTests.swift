@@ -12,11 +12,10 @@ import Testing
 #endif
 
 struct FaultTests {
-    private func fixture(_ script: @escaping FaultyFileSystem.Script = { _, _ in nil }) throws -> (LogFixture, FaultyFileSystem, MemoryFileSystem) {
+    private func fixture() throws -> (LogFixture, FaultyFileSystem, MemoryFileSystem) {
         let memory = MemoryFileSystem()
         let faulty = FaultyFileSystem(memory)
         let fixture = try LogFixture(faulty)
-        faulty.set(script: script)
         return (fixture, faulty, memory)
     }
 

@@ -16,7 +16,8 @@ struct LogDirectoryTests {
         let log = try first.openLog(partition, topicID: id, configuration: LogConfiguration(), now: 1)
         _ = try log.appendCopy(batch(count: 3), now: 1)
         try log.close()
-        try first.writeCheckpoints(recoveryPoints: [partition: log.recoveryPoint], highWatermarks: [partition: 3], logStartOffsets: [partition: 0])
+        try first.writeCheckpoints(
+            recoveryPoints: [partition: log.recoveryPoint], highWatermarks: [partition: 3], logStartOffsets: [partition: 0])
         try first.markCleanShutdown()
         #expect(throws: LogError.locked(path: "/var/ottla/.lock")) { try LogDirectory.open("/var/ottla", fileSystem: memory) }
         first.unlock()

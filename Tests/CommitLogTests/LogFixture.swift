@@ -11,7 +11,10 @@ final class LogFixture {
     var log: Log
     var now = Timestamp(milliseconds: 1_000_000)
 
-    init(_ files: any FileSystem = MemoryFileSystem(), directory: String = "/data/events-0", _ change: (inout LogConfiguration) -> Void = { _ in }) throws {
+    init(
+        _ files: any FileSystem = MemoryFileSystem(), directory: String = "/data/events-0",
+        _ change: (inout LogConfiguration) -> Void = { _ in }
+    ) throws {
         self.files = files
         configuration = LogConfiguration()
         change(&configuration)
@@ -97,10 +100,13 @@ extension Log {
         while let bytes = try readBytes(from: next, limit: limit, maxBytes: maxBytes), !bytes.isEmpty {
             var sequence = RecordBatchSequence(bytes.span.bytes)
             while let (range, header) = try sequence.next() {
-                try RecordBatchHeader.read(bytes.span.bytes.extracting(range)).checkChecksum(of: bytes.span.bytes.extracting(range))
-                try RecordBatch(bytes.span.bytes.extracting(range)).forEachRecord(decompressionLimit: 1 << 20) { record throws(RecordError) in
+                let batch = try RecordBatch(bytes.span.bytes.extracting(range))
+                try header.checkChecksum(of: batch.bytes)
+                try batch.forEachRecord(decompressionLimit: 1 << 20) { record throws(RecordError) in
                     if record.offset >= next, record.offset < limit ?? writtenOffset {
-                        records.append(StoredRecord(offset: record.offset.value, value: record.value ?? [], timestamp: record.timestamp.milliseconds))
+                        records.append(
+                            StoredRecord(
+                                offset: record.offset.value, value: record.value ?? [], timestamp: record.timestamp.milliseconds))
                     }
                     return true
                 }
@@ -134,13 +140,16 @@ func batch(
 }
 
 /// A batch of so many small records.
-func batch(count: Int, size: Int = 10, time: Int64 = 1_000, producer: Int64 = -1, epoch: Int16 = -1, sequence: Int32 = -1, transactional: Bool = false) -> [UInt8] {
-    batch(
-        (0..<count).map { [UInt8](repeating: UInt8($0 & 0xFF), count: size) }, time: time, producer: producer, epoch: epoch, sequence: sequence,
-        transactional: transactional)
+func batch(
+    count: Int, size: Int = 10, time: Int64 = 1_000, producer: Int64 = -1, epoch: Int16 = -1, sequence: Int32 = -1,
+    transactional: Bool = false
+) -> [UInt8] {
+    let values = (0..<count).map { [UInt8](repeating: UInt8($0 & 0xFF), count: size) }
+    return batch(values, time: time, producer: producer, epoch: epoch, sequence: sequence, transactional: transactional)
 }
 
 func marker(commit: Bool, producer: Int64, epoch: Int16, coordinatorEpoch: Int32 = 0, time: Int64 = 1_000) -> [UInt8] {
     ControlRecord.endTransaction(
-        commit: commit, coordinatorEpoch: coordinatorEpoch, producerID: producer, producerEpoch: epoch, timestamp: Timestamp(milliseconds: time))
+        commit: commit, coordinatorEpoch: coordinatorEpoch, producerID: producer, producerEpoch: epoch,
+        timestamp: Timestamp(milliseconds: time))
 }

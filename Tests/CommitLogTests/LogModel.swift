@@ -40,7 +40,8 @@ final class LogModel {
     func records(from offset: Int64) -> [StoredRecord] {
         entries.filter { $0.end > offset && $0.first < written }.flatMap { entry in
             entry.values.enumerated().map {
-                StoredRecord(offset: entry.first + Int64($0), value: entry.commits == nil ? $1 : markerValue, timestamp: entry.time + (entry.commits == nil ? Int64($0) : 0))
+                StoredRecord(
+                    offset: entry.first + Int64($0), value: entry.commits == nil ? $1 : markerValue, timestamp: entry.time + Int64($0))
             }
         }.filter { $0.offset >= max(offset, start) }
     }

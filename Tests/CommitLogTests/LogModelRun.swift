@@ -23,7 +23,12 @@ final class LogModelRun {
     var logStartFile: Offset = 0
 
     var log: Log { fixture.log }
-    private var context: Comment { "seed \(seed)\n\(trace.suffix(Int(getenv("OTTLA_TRACE").flatMap { Int(String(cString: $0)) } ?? 40)).joined(separator: "\n"))" }
+    private var context: Comment { Comment(rawValue: text) }
+    /// The seed and the last operations; OTTLA_TRACE says how many.
+    private var text: String {
+        let count = getenv("OTTLA_TRACE").flatMap { Int(String(cString: $0)) } ?? 40
+        return "seed \(seed)\n\(trace.suffix(count).joined(separator: "\n"))"
+    }
 
     init(seed: UInt64, segmentBytes: Int) throws {
         self.seed = seed
@@ -48,11 +53,11 @@ final class LogModelRun {
     }
 
     private func checkEnds() throws {
-        let agrees = log.logEndOffset.value == model.end && log.logStartOffset.value == model.start && log.writtenOffset.value == model.written
+        let agrees =
+            log.logEndOffset.value == model.end && log.logStartOffset.value == model.start && log.writtenOffset.value == model.written
         try #require(
             agrees,
-            "seed \(seed): end \(log.logEndOffset) for \(model.end), start \(log.logStartOffset) for \(model.start), written \(log.writtenOffset) for \(model.written)\n\(context)")
-
+            "end \(log.logEndOffset) for \(model.end), start \(log.logStartOffset) for \(model.start), \(text)")
     }
 
     private func step() throws {
@@ -271,10 +276,13 @@ final class LogModelRun {
         case .crashed: memory.crash(using: &generator)
         }
         fixture.log = try LogFixture.open(
-            memory, "/data/events-0", fixture.configuration, recoveryPoint: recoveryPointFile, logStart: logStartFile, clean: stop == .clean)
+            memory, "/data/events-0", fixture.configuration, recoveryPoint: recoveryPointFile, logStart: logStartFile, clean: stop == .clean
+        )
         if stop == .crashed {
             let end = log.logEndOffset.value
-            try #require(end >= model.synced && end <= model.written, "seed \(seed): synced \(model.synced), written \(model.written), found \(end)\n\(context)")
+            try #require(
+                end >= model.synced && end <= model.written,
+                "seed \(seed): synced \(model.synced), written \(model.written), found \(end)\n\(text)")
             try loseEnd(to: end)
             // With a snapshot that was lost, producers go of which only deleted segments knew.
             model.entries.removeAll { $0.producer >= 0 && $0.first < log.segmentBaseOffsets[0].value && !log.isKnown($0.producer) }
@@ -290,7 +298,7 @@ final class LogModelRun {
         }
         try #require(
             model.entries.allSatisfy { $0.end <= offset || $0.first >= offset },
-            "seed \(seed): a batch was cut in two at \(offset)\n\(context)")
+            "seed \(seed): a batch was cut in two at \(offset)\n\(text)")
         model.entries.removeAll { $0.end > offset }
         model.end = offset
         model.written = offset
@@ -306,8 +314,8 @@ final class LogModelRun {
         let first = found.indices.first { $0 >= expected.count || found[$0] != expected[$0] } ?? found.count
         try #require(
             first == found.count && found.count == expected.count,
-            "seed \(seed): reads from \(from) differ at \(first) (\(found.count) for \(expected.count))\n\(context)")
-        trace.append("  (start \(log.logStartOffset), end \(log.logEndOffset), segments \(log.segmentBaseOffsets), snapshots \((try? memory.entries(in: "/data/events-0").map(\.name).filter { $0.hasSuffix("snapshot") }.map { Int64($0.prefix(20))! }.sorted()) ?? []))")
+            "seed \(seed): reads from \(from) differ at \(first) (\(found.count) for \(expected.count))\n\(text)")
+        trace.append("  (start \(log.logStartOffset), end \(log.logEndOffset), segments \(log.segmentBaseOffsets))")
         try checkTimes()
         try checkProducers()
         try #require(log.lastStableOffset.value == max(min(model.lastStable, model.written), model.start), context)
@@ -322,7 +330,7 @@ final class LogModelRun {
         let time = model.clock - Int64(random(0..<300))
         let found = try log.offset(for: .timestamp(Timestamp(milliseconds: time)), limit: log.writtenOffset)
         let expected = model.first(notBefore: time)
-        try #require(found?.offset.value == expected?.offset, "seed \(seed): time \(time)\n\(context)")
+        try #require(found?.offset.value == expected?.offset, "seed \(seed): time \(time)\n\(text)")
         try #require(found?.timestamp.milliseconds == expected?.timestamp, context)
     }
 

@@ -28,4 +28,29 @@ struct LogModelTests {
             }
         }
     }
+
+    @Test func `reads are the same whatever the size of the segments`() throws {
+        for seed in 0..<50 as Range<UInt64> {
+            let logs = try [400, 1000, 1 << 20].map { size in
+                try LogFixture {
+                    $0.segmentBytes = size
+                    $0.indexIntervalBytes = size / 4
+                }
+            }
+            var generator = SeededGenerator(seed: seed)
+            for _ in 0..<60 {
+                let sent = batch(count: Int.random(in: 1..<4, using: &generator), size: Int.random(in: 0..<60, using: &generator))
+                let cut = generator.oneIn(15) ? Int64.random(in: 0...logs[0].log.logEndOffset.value, using: &generator) : nil
+                for fixture in logs {
+                    try fixture.write(sent)
+                    if let cut { try fixture.log.truncate(to: Offset(cut)) }
+                    fixture.log.advanceHighWatermark(to: fixture.log.logEndOffset)
+                }
+                let from = Offset(Int64.random(in: 0...logs[0].log.logEndOffset.value, using: &generator))
+                let room = Int.random(in: 1..<3000, using: &generator)
+                let reads = try logs.map { try $0.log.readBytes(from: from, maxBytes: room) }
+                #expect(reads[0] == reads[1] && reads[1] == reads[2], "seed \(seed)")
+            }
+        }
+    }
 }

@@ -4,7 +4,9 @@ import OttlaVocabulary
 import Testing
 
 struct ProducerTests {
-    private func sent(_ sequence: Int32, count: Int = 1, epoch: Int16 = 0, producer: Int64 = 1, transactional: Bool = false, time: Int64 = 1_000) -> [UInt8] {
+    private func sent(
+        _ sequence: Int32, count: Int = 1, epoch: Int16 = 0, producer: Int64 = 1, transactional: Bool = false, time: Int64 = 1_000
+    ) -> [UInt8] {
         batch(count: count, time: time, producer: producer, epoch: epoch, sequence: sequence, transactional: transactional)
     }
 
@@ -91,7 +93,8 @@ struct ProducerTests {
         let fixture = try LogFixture()
         try fixture.write(sent(0, transactional: true))
         try fixture.write(marker(commit: true, producer: 1, epoch: 0, coordinatorEpoch: 5))
-        #expect(try fixture.append(marker(commit: true, producer: 1, epoch: 0, coordinatorEpoch: 4)) == .refused(.transactionCoordinatorFenced))
+        let old = marker(commit: true, producer: 1, epoch: 0, coordinatorEpoch: 4)
+        #expect(try fixture.append(old) == .refused(.transactionCoordinatorFenced))
         #expect(try fixture.append(marker(commit: true, producer: 1, epoch: 0, coordinatorEpoch: 5)) == .appended(first: 2, last: 2))
     }
 }

@@ -161,7 +161,9 @@ package final class MemoryFile: File, @unchecked Sendable {  // Proof: all state
             if isDead { return -Int(EBADF) }
             let count = max(min(buffer.count, contents.bytes.count - Int(position)), 0)
             guard count > 0 else { return 0 }
-            contents.bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[Int(position)..<Int(position) + count])) }
+            contents.bytes.withUnsafeBytes { bytes in
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[Int(position)..<Int(position) + count]))
+            }
             return count
         }
     }

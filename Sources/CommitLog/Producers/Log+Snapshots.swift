@@ -61,7 +61,9 @@ extension Log {
         guard start < logEndOffset else { return }
         for segment in segments[segmentIndex(of: start)...] {
             if segment.baseOffset > start { try writeSnapshot(before: segment.baseOffset) }
-            guard segment.size > 0, let first = try segment.batch(containing: start, below: segment.size) else { continue }
+            // A segment that was just walked need not be walked again if there is nothing in it.
+            guard segment.size > 0, segment.hasProducers != false, let first = try segment.batch(containing: start, below: segment.size)
+            else { continue }
             var scanner = BatchScanner(try segment.file(), from: first.position, to: segment.size, window: 16 << 10)
             while let batch = try scanner.next() {
                 guard batch.header.hasProducerID, batch.header.baseOffset >= start else { continue }

@@ -138,6 +138,7 @@ extension Log {
         logEndOffset = segment.baseOffset
         scanEnd = start
         var expected = segment.baseOffset
+        var hasProducers = false
         var scanner = BatchScanner(try segment.file(), from: start, to: segment.size, window: offset == nil ? 4096 : 1 << 20)
         var isChecking = false
         while let batch = try scanner.next(isValidating: isChecking) {
@@ -151,11 +152,13 @@ extension Log {
             let epoch = batch.header.partitionLeaderEpoch
             if epoch > epochs.latest ?? -1 { assign(leaderEpoch: epoch, startOffset: batch.header.baseOffset) }
             segment.note(batch.header, at: batch.position, indexInterval: configuration.indexIntervalBytes)
+            if batch.header.hasProducerID { hasProducers = true }
             expected = batch.nextOffset
             logEndOffset = expected
             scanEnd = batch.endPosition
         }
         if start > 0 { segment.firstTimestamp = nil }
+        segment.hasProducers = start == 0 ? hasProducers : nil
         return scanner.defect
     }
 
