@@ -1,6 +1,7 @@
 import OttlaCommitLog
 import OttlaRecords
 import OttlaStateMachines
+import OttlaVocabulary
 import Testing
 
 #if canImport(Glibc)
