@@ -63,7 +63,9 @@ struct ServeCommand: ParsableCommand {
         let path = directory ?? settings.broker.dataDirectory ?? Self.defaultDirectory
         let process = try start(settings, path, log)
         announce(process, path, log)
-        log.info("\(signals.wait()): ending in good order; a second signal ends at once")
+        // Outside of the log line: that is made up only if its level is logged.
+        let signal = signals.wait()
+        log.info("\(signal): ending in good order; a second signal ends at once")
         do throws(BrokerStartError) { try process.stop() } catch { throw Failure("\(error).") }
         log.info("ended")
     }
