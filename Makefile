@@ -57,9 +57,6 @@ compatibility: $(venv)/ready build ## Real clients against the release binary
 soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, minutes of random bytes
 	$(pytest) --soak -m soak Tests/CompatibilityTests $(TESTS)
 
-fuzz: packages ## Every decoder under libFuzzer, SECONDS_EACH=60
-	Fuzz/run.sh $(or $(SECONDS_EACH),60)
-
 fuzz: packages ## Every decoder under libFuzzer and the address sanitizer, SECONDS_EACH (60)
 	Fuzz/run.sh $(SECONDS_EACH)
 
