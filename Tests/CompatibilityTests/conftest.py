@@ -39,7 +39,7 @@ def scale(request):
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--soak"):
         for item in items:
-            item.add_marker(pytest.mark.timeout(1200))
+            item.add_marker(pytest.mark.timeout(1200), append=False)
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import threading
 
 
 class CuttingProxy:
-    """Listens on a port of its own, passes bytes to `target`, and cuts `cuts` connections before it becomes harmless."""
+    """Listens on a port of its own and passes bytes to `target`: harmless until `cut` says how many connections to cut."""
 
-    def __init__(self, seed, cuts, mean_bytes=60_000):
+    def __init__(self, seed, mean_bytes=25_000):
         self.random = random.Random(seed)
-        self.remaining = cuts
+        self.remaining = 0
         self.made = 0
         self.mean_bytes = mean_bytes
         self.target = None
@@ -22,6 +22,11 @@ class CuttingProxy:
         self.closing = False
         self.thread = threading.Thread(target=self._accept, daemon=True)
         self.thread.start()
+
+    def cut(self, count):
+        """Connections made from now on are cut, until `count` have been."""
+        with self.lock:
+            self.remaining = count
 
     def close(self):
         self.closing = True

@@ -110,6 +110,14 @@ def test_kcat_lists_topics_and_asks_for_offsets_by_time(broker):
     assert "offset 0" in answer
 
 
+def test_each_client_is_told_the_address_by_which_it_came(start_broker):
+    """The whole of 127.0.0.0/8 is this machine: two addresses of one broker."""
+    broker = start_broker(listen="0.0.0.0:0")
+    for address in ("127.0.0.1", "127.0.0.2"):
+        listing = kcat.run("-b", f"{address}:{broker.port}", "-L", "-J").decode()
+        assert f'"name":"{address}:{broker.port}"' in listing
+
+
 def test_a_long_poll_is_answered_as_soon_as_a_record_comes(broker):
     topic = create_topic(broker, "poll")
     arrivals = []

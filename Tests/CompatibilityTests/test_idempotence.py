@@ -26,8 +26,8 @@ CLIENTS = {module.NAME: module for module in (confluent, kafka_python, aio)}
 def proxied_broker(start_broker, seed):
     proxies = []
 
-    def start(cuts):
-        proxy = CuttingProxy(seed, cuts, mean_bytes=25_000)
+    def start():
+        proxy = CuttingProxy(seed)
         proxies.append(proxy)
         broker = start_broker(settings={"advertised.listeners": f"PLAINTEXT://127.0.0.1:{proxy.port}"})
         proxy.target = (broker.host, broker.port)
@@ -43,8 +43,9 @@ def proxied_broker(start_broker, seed):
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_cut_connections_neither_lose_double_nor_reorder(name, proxied_broker, scale, request):
     client = request.getfixturevalue("java") if name == "java" else CLIENTS[name]
-    broker, proxy = proxied_broker(cuts=12)
+    broker, proxy = proxied_broker()
     topic = create_topic(broker, "cut")
+    proxy.cut(scale.cut_records // 160)
     records = numbered(scale.cut_records, size=400)
     client.produce(f"127.0.0.1:{proxy.port}", topic, records, properties=PROPERTIES[name])
     assert proxy.made > 3, "the proxy hardly cut anything: this run shows nothing"

@@ -303,6 +303,14 @@ def test_idle_connections_are_cheap(broker):
     assert grown / 500 < 20, f"{grown / 500:.1f} kB for each idle connection"
 
 
+def test_an_idle_connection_is_closed_in_its_time(start_broker):
+    broker = start_broker(settings={"connections.max.idle.ms": 1000})
+    with Wire(broker) as connection:
+        wire.api_versions(connection)
+        assert not connection.is_closed_within(0.5)
+        assert connection.is_closed_within(5)
+
+
 def test_find_coordinator_answers_honestly(broker):
     """There are no groups yet: the answer is an error that says so, not a broker that cannot do it."""
     with Wire(broker) as connection:

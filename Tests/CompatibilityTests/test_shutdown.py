@@ -73,6 +73,15 @@ def test_a_second_signal_ends_it_at_once(broker):
     assert time.monotonic() - began < 2
 
 
+def test_it_ends_in_time_with_many_partitions(broker):
+    create_topic(broker, "wide", partitions=1000)
+    for partition in range(0, 1000, 10):
+        confluent.produce(broker.bootstrap, "wide", numbered(1), partition=partition)
+    broker.signal(signal.SIGTERM)
+    assert broker.wait(5) == 0
+    assert (broker.data / MARKER).exists()
+
+
 def test_two_brokers_do_not_share_a_data_directory(broker, ottla):
     second = ottla("serve", "--listen", "127.0.0.1:0", "--data-dir", broker.data, within=10)
     assert second.status != 0
