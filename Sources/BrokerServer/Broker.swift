@@ -66,7 +66,8 @@ package final class Broker: Sendable {
         if let configured = settings.brokerID, configured != identity.nodeID {
             throw .dataDirectory(
                 dataPath,
-                "it belongs to broker \(identity.nodeID), but node.id is \(configured). Set node.id=\(identity.nodeID), or name another data directory.")
+                "it belongs to broker \(identity.nodeID), but node.id is \(configured). Set node.id=\(identity.nodeID), or name another data directory."
+            )
         }
         var settled = configuration
         if settled.settings["node.id"] == nil { settled.settle("node.id", String(identity.nodeID)) }

@@ -12,7 +12,9 @@ struct FetchSessionsTests {
             forgottenTopicsData: forget.isEmpty ? [] : [.init(topic: "t", partitions: forget)])
     }
 
-    private func begin(_ sessions: inout FetchSessions, _ request: FetchRequest, at now: Int64 = 0) -> Result<FetchSessions.Plan, FetchSessionError> {
+    private func begin(
+        _ sessions: inout FetchSessions, _ request: FetchRequest, at now: Int64 = 0
+    ) -> Result<FetchSessions.Plan, FetchSessionError> {
         sessions.begin(request, usesIDs: false, at: Instant(nanoseconds: now * 1_000_000))
     }
 

@@ -39,9 +39,13 @@ struct ResponseOrderTests {
             let first = order.take()
             let second = order.take()
             var sent = 0
-            order.complete(second, with: response(2)) { $0.block.deallocate(); sent += 1 }
+            order.complete(second, with: response(2)) {
+                $0.block.deallocate(); sent += 1
+            }
             #expect(sent == 0)
-            order.complete(first, with: response(1)) { $0.block.deallocate(); sent += 1 }
+            order.complete(first, with: response(1)) {
+                $0.block.deallocate(); sent += 1
+            }
             #expect(sent == 2)
             #expect(order.count == 0)
         }

@@ -203,7 +203,9 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
             connection?.close(afterSending: true)
         } else {
             let limit = broker.settings.requestMaxBytes
-            _ = close("announces a request of \(length) bytes; socket.request.max.bytes allows \(limit), the smallest has \(Self.smallestRequest)")
+            _ = close(
+                "announces a request of \(length) bytes; socket.request.max.bytes allows \(limit), the smallest has \(Self.smallestRequest)"
+            )
         }
     }
 }

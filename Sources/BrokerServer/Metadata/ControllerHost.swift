@@ -60,7 +60,8 @@ package final class ControllerHost: Sendable {
         }
         guard image.clusterID == identity.clusterID else {
             throw .failed(
-                "it is of cluster \(image.clusterID), but \(MetaProperties.fileName) says \(identity.clusterID): the directory mixes two brokers' files")
+                "it is of cluster \(image.clusterID), but \(MetaProperties.fileName) says \(identity.clusterID): the directory mixes two brokers' files"
+            )
         }
         let controller = Controller(image: image, brokerID: identity.nodeID, settings: settings, fixed: configuration)
         return ControllerHost(controller: controller, end: end, store: store, fileWork: fileWork, log: log)

@@ -109,7 +109,9 @@ package final class EmbeddedMetadataStore: MetadataStore {
         } catch {
             throw .failed("\(error)")
         }
-        guard case .slice(let slice) = found, let region = slice.regions.first else { throw .failed("The metadata log has a gap at entry \(offset).") }
+        guard case .slice(let slice) = found, let region = slice.regions.first else {
+            throw .failed("The metadata log has a gap at entry \(offset).")
+        }
         var bytes = [UInt8](repeating: 0, count: region.length)
         let count = bytes.withUnsafeMutableBytes { region.source.read(into: $0, at: region.position) }
         guard count == region.length else { throw .failed("The metadata log could not be read at entry \(offset).") }

@@ -39,7 +39,8 @@ extension Partition {
                 switch outcome {
                 case .appended(let first, let last):
                     return .success(
-                        AppendedBatch(firstOffset: first, lastOffset: last, logAppendTime: stamped, logStartOffset: start, isDuplicate: false,
+                        AppendedBatch(
+                            firstOffset: first, lastOffset: last, logAppendTime: stamped, logStartOffset: start, isDuplicate: false,
                             undone: state.log.undoneAppends))
                 case .duplicate(let first, let last, let timestamp):
                     return .success(

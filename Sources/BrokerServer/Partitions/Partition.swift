@@ -32,7 +32,9 @@ package final class Partition: Sendable {
         var wait: DurabilityWait
     }
 
-    package init(name: TopicPartition, topicID: UUID, log: sending Log, settings: TopicSettings, leaderEpoch: Int32, fileWork: any BlockingWork) {
+    package init(
+        name: TopicPartition, topicID: UUID, log: sending Log, settings: TopicSettings, leaderEpoch: Int32, fileWork: any BlockingWork
+    ) {
         self.name = name
         self.topicID = topicID
         self.fileWork = fileWork
