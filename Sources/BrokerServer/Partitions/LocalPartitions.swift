@@ -41,6 +41,13 @@ package final class LocalPartitions: Sendable {
     /// Opens the logs of all topics. One that cannot be opened is named in the log and left out; the others go on.
     package func openAll(of image: MetadataImage) {
         for topic in image.topics.values { open(topic, image) }
+        let strays = dataDirectory.partitions.filter { found in
+            found != EmbeddedMetadataStore.partition && image.topic(named: found.topic).map { found.partition >= $0.partitionCount } ?? true
+        }
+        if let first = strays.first {
+            log.warning(
+                "\(strays.count) partition directories in \(dataDirectory.path) belong to no topic (\(first) is one). They are left as they are.")
+        }
     }
 
     /// Follows changes of the metadata that are durable and applied in `image`.

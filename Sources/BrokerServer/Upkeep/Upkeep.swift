@@ -18,17 +18,23 @@ package final class Upkeep: Sendable {
     private let log: Logger
     private let isStopped = Atomic<Bool>(false)
     private let rounds = Mutex(Rounds())
+    private let checkpointing = Mutex(())
 
     /// When each duty was last done.
     private struct Rounds {
         var retention: Instant?
         var checkpoint: Instant?
         var producers: Instant?
-        var checkpointIsDue = false
+        /// The last checkpoint that followed a sync, and how far all logs were synced then.
+        var soonCheckpoint: Instant?
+        var synced: Int64 = 0
     }
 
     /// How often the list of duties is looked at.
     private static let tickMilliseconds: Int64 = 500
+
+    /// A checkpoint follows a sync within about this time.
+    private static let soonMilliseconds: Int64 = 2_000
 
     package init(
         settings: BrokerSettings, directory: PartitionDirectory, dataDirectory: LogDirectory, fileWork: any BlockingWork,
@@ -58,10 +64,12 @@ package final class Upkeep: Sendable {
         if isStopped.load(ordering: .relaxed) { return }
         let now = clock.instant()
         let partitions = directory.table.all
-        syncWhereDue(partitions)
+        let synced = syncWhereDue(partitions)
         if isDue(\.retention, every: settings.retentionCheckIntervalMs, at: now) { applyRetention(partitions) }
         if isDue(\.producers, every: settings.producerExpirationCheckIntervalMs, at: now) { expireProducers(partitions) }
-        if isDue(\.checkpoint, every: settings.recoveryCheckpointIntervalMs, at: now) { writeCheckpoints() }
+        if isDue(\.checkpoint, every: settings.recoveryCheckpointIntervalMs, at: now) || isNewlySynced(synced, at: now) {
+            writeCheckpoints()
+        }
         delete(partitions, at: now)
     }
 
@@ -77,14 +85,25 @@ package final class Upkeep: Sendable {
         }
     }
 
-    private func syncWhereDue(_ partitions: [Partition]) {
+    /// Starts the syncs that are due. Returns how far all logs are synced, added up.
+    private func syncWhereDue(_ partitions: [Partition]) -> Int64 {
         let now = clock.timestamp()
+        var synced: Int64 = 0
         for partition in partitions {
-            let isDue = partition.withLog { log, _ in
-                log.needsSync(now: now) || log.wantsBackgroundSync
+            let (isDue, point) = partition.withLog { log, _ in
+                (log.needsSync(now: now) || log.wantsBackgroundSync, log.recoveryPoint)
             }
+            synced &+= point.value
             if isDue { partition.startSync() }
         }
+        return synced
+    }
+
+    /// Whether logs were synced since the last checkpoint: writing it soon is what keeps recovery short.
+    private func isNewlySynced(_ synced: Int64, at now: Instant) -> Bool {
+        guard rounds.withLock({ $0.synced != synced }), isDue(\.soonCheckpoint, every: Self.soonMilliseconds, at: now) else { return false }
+        rounds.withLock { $0.synced = synced }
+        return true
     }
 
     private func applyRetention(_ partitions: [Partition]) {
@@ -125,7 +144,12 @@ package final class Upkeep: Sendable {
     /// Writes where each log starts, soon: after DeleteRecords. On the caller's file thread.
     package func checkpointLogStarts() { writeCheckpoints() }
 
+    /// One at a time: DeleteRecords comes from another thread than the rounds.
     private func writeCheckpoints() {
+        checkpointing.withLock { _ in collectAndWrite() }
+    }
+
+    private func collectAndWrite() {
         var points: [TopicPartition: PartitionPoints] = [:]
         for partition in directory.table.all { points[partition.name] = partition.withLog { log, _ in PartitionPoints(of: log) } }
         do throws(LogError) {
