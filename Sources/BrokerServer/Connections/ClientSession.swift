@@ -26,6 +26,7 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
 
     /// Requests of one connection that may wait at once. Past it we stop reading, and TCP slows the client down.
     private static let maxRequestsInFlight = 1_000
+    private static let maxBytesInFlight = 8 << 20
 
     /// Bytes of the smallest request: API key, version, correlation id and an absent client id.
     private static let smallestRequest = 10
@@ -96,13 +97,13 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
         }
         guard entry.versions.contains(header.apiVersion) else { return refuseVersion(of: entry, header) }
         connection?.isTrusted = true
-        let context = RequestContext(header: header, session: self, place: order.take(), frame: frame)
-        if order.count >= Self.maxRequestsInFlight { pause() }
+        let context = RequestContext(header: header, session: self, place: order.take(bytes: frame.count), frame: frame)
         do {
             try entry.run(context, reader.position)
         } catch {
             return close("sends a \(entry.key.name) request of version \(header.apiVersion) that cannot be read: \(error)")
         }
+        if order.count >= Self.maxRequestsInFlight || order.owedBytes >= Self.maxBytesInFlight { pause() }
         return isOpen
     }
 
@@ -166,7 +167,7 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     private func complete(_ place: ResponseOrder.Place, _ response: OutgoingResponse?) {
         guard let connection else { return }
         order.complete(place, with: response) { connection.send($0.block, count: $0.count, splices: $0.splices) }
-        if isPaused, order.count < Self.maxRequestsInFlight / 2 {
+        if isPaused, order.count < Self.maxRequestsInFlight / 2, order.owedBytes < Self.maxBytesInFlight / 2 {
             isPaused = false
             connection.resumeReading()
         }

@@ -11,7 +11,8 @@ package struct ResponseOrder {
     }
 
     private enum State {
-        case owed
+        /// With the bytes of its request.
+        case owed(Int)
         case ready(OutgoingResponse)
         case none
     }
@@ -25,8 +26,13 @@ package struct ResponseOrder {
     /// Requests that are not answered yet, and answers held back behind them.
     package var count: Int { states.count }
 
-    package mutating func take() -> Place {
-        states.append(.owed)
+    /// Bytes of the requests that are not answered yet: a measure of what waiting for them costs.
+    package private(set) var owedBytes = 0
+
+    /// - Parameter bytes: the size of the request.
+    package mutating func take(bytes: Int = 0) -> Place {
+        states.append(.owed(bytes))
+        owedBytes += bytes
         return Place(number: first + UInt64(states.count) - 1)
     }
 
@@ -36,7 +42,10 @@ package struct ResponseOrder {
     /// Puts an answer (or none, for a request that wants none) into its place and hands over all that may go now, in order.
     package mutating func complete(_ place: Place, with response: OutgoingResponse?, release: (OutgoingResponse) -> Void) {
         let index = Int(place.number - first)
-        precondition(states.indices.contains(index), "an answer for a request that has one already")
+        guard states.indices.contains(index), case .owed(let bytes) = states[index] else {
+            preconditionFailure("an answer for a request that has one already")
+        }
+        owedBytes -= bytes
         if index == 0 {
             if let response { release(response) }
         } else {
@@ -60,6 +69,7 @@ package struct ResponseOrder {
     package mutating func discardAll() {
         for case .ready(let response) in states { response.block.deallocate() }
         states.removeAll()
+        owedBytes = 0
     }
 }
 

@@ -52,6 +52,9 @@ package struct FetchSessions: Sendable {
     private var sessions: [Int32: Session] = [:]
     private var nextID: Int32
 
+    /// Partitions one session may hold: fetches of more are answered without a session.
+    private static let partitionsOfSession = 100_000
+
     /// How long a session must be idle before another may take its slot.
     private static let evictionMilliseconds: Int64 = 120_000
 
@@ -87,6 +90,11 @@ package struct FetchSessions: Sendable {
         session.epoch = session.epoch == .max ? 1 : session.epoch + 1
         session.lastUsed = now
         Self.update(&session, with: request, usesIDs: usesIDs)
+        guard session.entries.count <= Self.partitionsOfSession else {
+            // The client opens a new one, and is told that it may not.
+            session.entries = []
+            return .failure(FetchSessionError(code: .fetchSessionIDNotFound))
+        }
         return .success(
             Plan(sessionID: request.sessionID, isIncremental: true, entries: session.entries, start: session.start))
     }
@@ -108,7 +116,7 @@ package struct FetchSessions: Sendable {
     }
 
     private mutating func open(_ entries: [Entry], usesIDs: Bool, at now: Instant) -> Int32 {
-        guard !entries.isEmpty, slots > 0 else { return 0 }
+        guard !entries.isEmpty, entries.count <= Self.partitionsOfSession, slots > 0 else { return 0 }
         if sessions.count >= slots {
             guard let oldest = sessions.min(by: { $0.value.lastUsed < $1.value.lastUsed }),
                 oldest.value.lastUsed.advanced(milliseconds: Self.evictionMilliseconds) <= now

@@ -39,6 +39,8 @@ package final class Partition: Sendable {
         self.topicID = topicID
         self.fileWork = fileWork
         log.advanceHighWatermark(to: log.logEndOffset)
+        // A leader's term begins with the first record it may write, also in a log that is empty.
+        if log.latestEpoch ?? -1 < leaderEpoch { log.assign(leaderEpoch: leaderEpoch, startOffset: log.logEndOffset) }
         state = Mutex(State(log: log, settings: settings, leaderEpoch: leaderEpoch))
     }
 

@@ -53,7 +53,7 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         // Before any thread begins.
-        var signals = StopSignals()
+        let signals = try StopSignals()
         let directory = dataDir ?? environment("OTTLA_DATA_DIR")
         let settings = try ServeSettings(file: config ?? environment("OTTLA_CONFIG"), options: options(directory: directory))
         let level = (logLevel ?? environment("OTTLA_LOG_LEVEL")).flatMap(Logger.Level.init(rawValue:)) ?? .info

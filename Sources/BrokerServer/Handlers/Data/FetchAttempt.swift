@@ -36,7 +36,8 @@ struct FetchAttempt {
     func run() {
         guard reply.session.isOpen else { return }
         var pass = readAll()
-        while !pass.isEnough(minBytes), work.lane.now < deadline {
+        // A session whose partitions are all forgotten has nothing to wait for.
+        while !pass.reads.isEmpty, !pass.isEnough(minBytes), work.lane.now < deadline {
             if wait(for: pass) { return }
             // Something was appended between reading and waiting.
             pass = readAll()

@@ -16,6 +16,18 @@ struct ListOffsetsHandler: RequestHandler {
         static let earliestLocal: Int64 = -4
         static let latestTiered: Int64 = -5
         static let earliestPendingUpload: Int64 = -6
+
+        /// Each came with a version; in older ones it has no meaning.
+        static func isKnown(_ timestamp: Int64, in version: Int16) -> Bool {
+            switch timestamp {
+            case earliest...: true
+            case maxTimestamp: version >= 7
+            case earliestLocal: version >= 8
+            case latestTiered: version >= 9
+            case earliestPendingUpload: version >= 11
+            default: false
+            }
+        }
     }
 
     func answer(_ request: ListOffsetsRequest, in context: RequestContext) -> Answer<ListOffsetsResponse> {
@@ -52,6 +64,9 @@ struct ListOffsetsHandler: RequestHandler {
         let leaderEpoch = partition.leaderEpoch
         let mismatch = Partition.check(asked.currentLeaderEpoch, against: leaderEpoch)
         guard mismatch == .none else { return Found(partitionIndex: index, errorCode: mismatch) }
+        guard Special.isKnown(asked.timestamp, in: version) else {
+            return Found(partitionIndex: index, errorCode: .unsupportedVersion)
+        }
         do throws(LogError) {
             let found: FoundOffset? = try partition.withLog {
                 (log, _) throws(LogError) in
@@ -64,9 +79,6 @@ struct ListOffsetsHandler: RequestHandler {
                 case 0...: return try log.offset(for: .timestamp(Timestamp(milliseconds: asked.timestamp)), limit: end)
                 default: return nil
                 }
-            }
-            if asked.timestamp < Special.earliestPendingUpload {
-                return Found(partitionIndex: index, errorCode: .invalidRequest)
             }
             guard let found else { return Found(partitionIndex: index) }
             if version == 0 {
