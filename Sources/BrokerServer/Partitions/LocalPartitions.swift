@@ -46,7 +46,8 @@ package final class LocalPartitions: Sendable {
         }
         if let first = strays.first {
             log.warning(
-                "\(strays.count) partition directories in \(dataDirectory.path) belong to no topic (\(first) is one). They are left as they are.")
+                "\(strays.count) partition directories in \(dataDirectory.path) belong to no topic (\(first) is one). They are left as they are."
+            )
         }
     }
 
