@@ -44,9 +44,9 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture
 def seed():
-    """The seed of a random test: printed with a failure, taken again from OTTLA_TEST_SEED."""
-    value = int(os.environ.get("OTTLA_TEST_SEED", random.randrange(1 << 32)))
-    print(f"OTTLA_TEST_SEED={value}")
+    """The seed of a random test: printed with a failure, taken again from OTTLA_SEED."""
+    value = int(os.environ.get("OTTLA_SEED", random.randrange(1 << 32)))
+    print(f"OTTLA_SEED={value}")
     return value
 
 
