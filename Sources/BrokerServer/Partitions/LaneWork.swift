@@ -12,6 +12,8 @@ package final class LaneWork: @unchecked Sendable {
     package let lane: any Lane
     private var touched: [Partition] = []
     private var produces: [PendingProduce] = []
+    /// The other of two arrays that take turns: what is being settled, while `produces` takes more.
+    private var settling: [PendingProduce] = []
     private var woken: [FetchWait] = []
     /// The partitions as this lane last saw them; looked up without a lock.
     private var table: PartitionTable
@@ -54,10 +56,15 @@ package final class LaneWork: @unchecked Sendable {
         while !touched.isEmpty || !produces.isEmpty || !woken.isEmpty {
             writeTouched()
             settleProduces()
-            let waits = woken
-            woken.removeAll(keepingCapacity: true)
-            for wait in waits { wait.run() }
+            runWoken()
         }
+    }
+
+    private func runWoken() {
+        guard !woken.isEmpty else { return }
+        let waits = woken
+        woken = []
+        for wait in waits { wait.run() }
     }
 
     private func writeTouched() {
@@ -67,8 +74,8 @@ package final class LaneWork: @unchecked Sendable {
 
     private func settleProduces() {
         guard !produces.isEmpty else { return }
-        let settled = produces
-        produces.removeAll(keepingCapacity: true)
-        for var produce in settled { produce.settle(on: self) }
+        swap(&produces, &settling)
+        for index in settling.indices { settling[index].settle(on: self) }
+        settling.removeAll(keepingCapacity: true)
     }
 }

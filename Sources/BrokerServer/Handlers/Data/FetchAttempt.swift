@@ -116,7 +116,7 @@ struct FetchAttempt {
             let entry = plan.entries[index]
             if read.byteCount > 0 { lastRead = index }
             if plan.isIncremental, !hasNews(entry, read) { continue }
-            told.append((index, read.highWatermark, read.logStartOffset))
+            if plan.sessionID != 0 { told.append((index, read.highWatermark, read.logStartOffset)) }
             Self.append(encode(read, of: entry, &regions), of: entry.key.topic, to: &response.responses)
         }
         if plan.sessionID != 0 {
