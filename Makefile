@@ -23,7 +23,7 @@ ottla  := .build/release/ottla
 venv   := .build-venv
 pytest := OTTLA_BINARY=$(CURDIR)/$(ottla) $(venv)/bin/python -m pytest -c Tests/CompatibilityTests/pytest.ini --rootdir Tests/CompatibilityTests -p no:cacheprovider
 
-.PHONY: help run build debug test format-check generated-check unit compatibility soak fuzz bench format generate clean packages test-packages
+.PHONY: help run build debug test format-check generated-check unit compatibility soak fuzz bench measure format generate clean packages test-packages
 
 # The targets share one build folder, and the order of `test` is from cheap to dear.
 .NOTPARALLEL:
@@ -59,6 +59,9 @@ soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, m
 
 fuzz: packages ## Every decoder under libFuzzer and the address sanitizer, SECONDS_EACH (60)
 	Fuzz/run.sh $(SECONDS_EACH)
+
+measure: build ## Start, memory, CPU per record and per GB of a whole broker; about a minute
+	scripts/measure --binary $(ottla)
 
 bench: ## Instructions and allocations against Benchmarks/thresholds.json; about two minutes
 	Benchmarks/run.sh
