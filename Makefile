@@ -19,6 +19,9 @@ ifeq ($(shell uname -s),Linux)
 release_flags += --static-swift-stdlib
 endif
 
+# A changed environment makes SwiftPM build everything again: what make adds to it stays out.
+swift := env -u ARGS -u TESTS -u SECONDS_EACH -u MAKEFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u MFLAGS swift
+
 ottla  := .build/release/ottla
 venv   := .build-venv
 pytest := OTTLA_BINARY=$(CURDIR)/$(ottla) $(venv)/bin/python -m pytest -c Tests/CompatibilityTests/pytest.ini --rootdir Tests/CompatibilityTests -p no:cacheprovider
@@ -35,21 +38,21 @@ run: build ## Installs what is missing, builds for release, starts a broker
 	exec $(ottla) serve $(ARGS)
 
 build: packages ## The release binary, .build/release/ottla
-	swift build $(release_flags)
+	$(swift) build $(release_flags)
 
 debug: packages ## A debug build of everything, tests included
-	swift build --build-tests --explicit-target-dependency-import-check error
+	$(swift) build --build-tests --explicit-target-dependency-import-check error
 
 test: test-packages format-check debug generated-check unit build compatibility ## Installs what tests need, runs all of them
 
 format-check: ## Formatting and naming rules, strictly
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	$(swift) format lint --strict --parallel --recursive Package.swift Sources Tests
 
 generated-check: debug ## The committed Swift is what Schemas/ says
 	.build/debug/generate-protocol --check
 
 unit: debug ## The Swift tests
-	swift test --skip-build
+	$(swift) test --skip-build
 
 compatibility: $(venv)/ready build ## Real clients against the release binary
 	$(pytest) Tests/CompatibilityTests $(TESTS)
@@ -67,10 +70,10 @@ bench: ## Instructions and allocations against Benchmarks/thresholds.json; about
 	Benchmarks/run.sh
 
 format: ## Formats Sources and Tests in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	$(swift) format --in-place --parallel --recursive Package.swift Sources Tests
 
 generate: ## Rewrites the generated Swift from Schemas/
-	swift run generate-protocol
+	$(swift) run generate-protocol
 
 clean: ## Removes what was built, tools of the tests included
 	rm -rf .build $(venv)
