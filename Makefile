@@ -19,8 +19,9 @@ ifeq ($(shell uname -s),Linux)
 release_flags += --static-swift-stdlib
 endif
 
-# A changed environment makes SwiftPM build everything again: what make adds to it stays out.
-swift := env -u ARGS -u TESTS -u SECONDS_EACH -u MAKEFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u MFLAGS swift
+# A changed environment makes SwiftPM build everything again: what differs from call to call stays out of it.
+unrelated := ARGS TESTS SECONDS_EACH MAKEFLAGS MAKEOVERRIDES MAKELEVEL MFLAGS MAKE_TERMOUT MAKE_TERMERR SHLVL OLDPWD CI _
+swift := env $(unrelated:%=-u %) swift
 
 ottla  := .build/release/ottla
 venv   := .build-venv
