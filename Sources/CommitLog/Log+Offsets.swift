@@ -83,7 +83,8 @@ extension Log {
         if header.timestampType == .logAppendTime { return (max(header.baseOffset, start), header.maxTimestamp) }
         var found: (Offset, Timestamp)?
         do throws(RecordError) {
-            let limit = max(header.totalSize * 1024, 64 << 20)
+            // No further than a producer's batch may unfold: the partition is locked meanwhile.
+            let limit = RecordBatchRules().decompressionLimit
             try RecordBatch(batch.bytes).forEachRecord(decompressionLimit: limit) { record throws(RecordError) in
                 guard record.timestamp >= time, record.offset >= start else { return true }
                 found = (record.offset, record.timestamp)

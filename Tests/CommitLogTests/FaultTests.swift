@@ -65,6 +65,21 @@ struct FaultTests {
         #expect(throws: LogError.self) { try fixture.append(batch(count: 1)) }
     }
 
+    @Test(arguments: [0, 3] as [Int64])
+    func `a base offset damaged on disk ends the log there`(byte: Int64) throws {
+        let memory = MemoryFileSystem()
+        let fixture = try LogFixture(memory)
+        for _ in 0..<2 { try fixture.write(batch(count: 2)) }
+        let file = try memory.open("/data/events-0/00000000000000000000.log", creating: false)
+        // The second of two batches of one size. The bit is not under its checksum.
+        let place = try file.size() / 2 + byte
+        try [0x7F as UInt8].withUnsafeBytes { try file.write($0, at: place) }
+        try fixture.reopen(clean: false)
+        #expect(fixture.log.logEndOffset == 2)
+        #expect(try fixture.log.records(from: 0).count == 2)
+        #expect(try fixture.write(batch(count: 1)) == .appended(first: 2, last: 2))
+    }
+
     @Test func `faults at random lose nothing that was written`() throws {
         for seed in 0..<200 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)

@@ -36,7 +36,9 @@ enum LegacyBatch {
             if header.lastOffsetDelta < 0 { return "a batch whose last offset delta is \(header.lastOffsetDelta)" }
         default: return "a batch of magic \(header.magic)"
         }
-        return header.baseOffset.value < 0 ? "a batch at offset \(header.baseOffset)" : nil
+        // The offset is not under the checksum, so it may be anything. Behind it there must be room for the batch.
+        let isPossible = (0...Int64.max - Int64(Int32.max) - 1).contains(header.baseOffset.value)
+        return isPossible ? nil : "a batch at offset \(header.baseOffset)"
     }
 
     static func hasValidChecksum(_ header: RecordBatchHeader, _ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -149,6 +149,8 @@ extension Log {
                 continue
             }
             if batch.header.baseOffset < expected { return "a batch of offset \(batch.header.baseOffset) after \(expected)" }
+            // Offsets in a segment are at most 31 bits from its base: its indexes could not name this one.
+            if batch.header.lastOffset - segment.baseOffset > Int64(Int32.max) { return "a batch of offset \(batch.header.baseOffset)" }
             let epoch = batch.header.partitionLeaderEpoch
             if epoch > epochs.latest ?? -1 { assign(leaderEpoch: epoch, startOffset: batch.header.baseOffset) }
             segment.note(batch.header, at: batch.position, indexInterval: configuration.indexIntervalBytes)
