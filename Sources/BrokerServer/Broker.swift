@@ -80,16 +80,17 @@ package final class Broker: Sendable {
         } catch {
             throw .metadata("\(error)")
         }
+        let checkpoints = Checkpoints(directory: directory, dataDirectory: dataDirectory)
         localPartitions = LocalPartitions(
             brokerID: identity.nodeID, configuration: settled, directory: directory, dataDirectory: dataDirectory,
-            fileWork: fileWork, clock: clock, random: ports.random, log: log)
+            checkpoints: checkpoints, fileWork: fileWork, clock: clock, random: ports.random, log: log)
         localPartitions.openAll(of: controller.image)
         controller.tell { [localPartitions] entries, image in localPartitions.apply(entries, image) }
         producerIDs = ProducerIDs(controller: controller)
         fetchSessions = Mutex(
             FetchSessions(slots: settings.fetchSessionSlots, firstID: Int32(truncatingIfNeeded: ports.random() >> 34)))
         upkeep = Upkeep(
-            settings: settings, directory: directory, dataDirectory: dataDirectory, fileWork: fileWork, clock: clock,
+            settings: settings, directory: directory, checkpoints: checkpoints, fileWork: fileWork, clock: clock,
             deletions: localPartitions.deletions, log: log)
     }
 

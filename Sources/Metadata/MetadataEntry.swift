@@ -15,6 +15,8 @@ package enum MetadataEntry: Equatable, Sendable {
     case producerIDsAllocated(next: Int64)
 
     /// Whether a setting of brokers changes.
+    package var isTopicDeletion: Bool { if case .topicDeleted = self { true } else { false } }
+
     package var changesBroker: Bool {
         switch self {
         case .configSet(let resource, _, _), .configRemoved(let resource, _): resource.kind == .broker

@@ -15,6 +15,8 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     private var connection: Connection?
     private var order = ResponseOrder()
     private var isPaused = false
+    /// Fetches that wait. They end with the connection: a client may ask to wait for weeks, and leave.
+    private var waits: [ObjectIdentifier: FetchWait] = [:]
 
     /// What ApiVersions told us, for the log and for DescribeProducers' readers.
     package var clientSoftware: (name: String, version: String)?
@@ -70,7 +72,13 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     package func closed(_ connection: Connection) {
         self.connection = nil
         order.discardAll()
+        let abandoned = waits.values
+        waits = [:]
+        for wait in abandoned { wait.abandon() }
     }
+
+    func remember(_ wait: FetchWait) { waits[ObjectIdentifier(wait)] = wait }
+    func forget(_ wait: FetchWait) { waits[ObjectIdentifier(wait)] = nil }
 
     /// A frame that is still arriving shows by its first bytes that it asks for something served: old clients open a
     /// connection with a produce request, which may be larger than strangers are allowed to send.

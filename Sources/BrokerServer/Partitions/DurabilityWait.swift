@@ -7,39 +7,36 @@ package import OttlaVocabulary
 // Sendable unchecked: state is touched on the lane only.
 package final class DurabilityWait: @unchecked Sendable {
     private let work: LaneWork
+    /// What each partition has reported; `nil` while it has not.
+    private var outcomes: [ErrorCode?]
     private var owed: Int
-    private var failure: ErrorCode = .none
-    private var finish: ((ErrorCode) -> Void)?
+    private var finish: (([ErrorCode]) -> Void)?
     private var timer: LaneTimer?
 
     /// - Parameters:
     ///   - count: how many partitions will report.
-    ///   - finish: answers, with the first failure or none.
-    package init(work: LaneWork, count: Int, deadline: Instant, finish: @escaping (ErrorCode) -> Void) {
+    ///   - finish: answers, with what became of each: no error, its failure, or that it was too late.
+    package init(work: LaneWork, count: Int, deadline: Instant, finish: @escaping ([ErrorCode]) -> Void) {
         self.work = work
+        outcomes = Array(repeating: nil, count: count)
         owed = count
         self.finish = finish
-        timer = work.lane.schedule(at: deadline) { [self] in settle(as: .requestTimedOut) }
+        timer = work.lane.schedule(at: deadline) { [self] in settle() }
     }
 
-    /// One partition has synced what was waited for. From any thread.
-    func succeeded() { report(.none) }
-
-    /// One partition will not: from any thread.
-    func failed(with error: ErrorCode) { report(error) }
-
-    private func report(_ error: ErrorCode) {
+    /// The partition counted so has synced what was waited for, or will not. From any thread.
+    func report(_ outcome: ErrorCode, for index: Int) {
         work.lane.execute { [self] in
+            outcomes[index] = outcome
             owed -= 1
-            if failure == .none { failure = error }
-            if owed == 0 { settle(as: failure) }
+            if owed == 0 { settle() }
         }
     }
 
-    private func settle(as error: ErrorCode) {
+    private func settle() {
         guard let finish else { return }
         self.finish = nil
         if let timer { work.lane.cancel(timer) }
-        finish(error)
+        finish(outcomes.map { $0 ?? .requestTimedOut })
     }
 }

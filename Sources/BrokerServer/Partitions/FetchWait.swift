@@ -29,12 +29,17 @@ package final class FetchWait: @unchecked Sendable {
     }
 
     /// Runs the attempt, the first time only. On the lane.
-    func run() {
-        guard let attempt else { return }
+    func run() { end()?() }
+
+    /// The client is gone: nothing will be read for it. On the lane.
+    func abandon() { _ = end() }
+
+    private func end() -> (() -> Void)? {
+        guard let attempt else { return nil }
         self.attempt = nil
         if let timer { work.lane.cancel(timer) }
         onEnd?()
         onEnd = nil
-        attempt()
+        return attempt
     }
 }

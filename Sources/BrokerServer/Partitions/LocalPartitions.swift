@@ -11,6 +11,7 @@ package final class LocalPartitions: Sendable {
     private let configuration: StaticConfiguration
     private let directory: PartitionDirectory
     private let dataDirectory: LogDirectory
+    private let checkpoints: Checkpoints
     private let fileWork: any BlockingWork
     private let clock: any Clock
     private let random: @Sendable () -> UInt64
@@ -23,13 +24,14 @@ package final class LocalPartitions: Sendable {
 
     package init(
         brokerID: Int32, configuration: StaticConfiguration, directory: PartitionDirectory, dataDirectory: LogDirectory,
-        fileWork: any BlockingWork, clock: any Clock, random: @escaping @Sendable () -> UInt64,
+        checkpoints: Checkpoints, fileWork: any BlockingWork, clock: any Clock, random: @escaping @Sendable () -> UInt64,
         log: Logger
     ) {
         self.brokerID = brokerID
         self.configuration = configuration
         self.directory = directory
         self.dataDirectory = dataDirectory
+        self.checkpoints = checkpoints
         self.fileWork = fileWork
         self.clock = clock
         self.random = random
@@ -42,13 +44,14 @@ package final class LocalPartitions: Sendable {
     package func openAll(of image: MetadataImage) {
         for topic in image.topics.values { open(topic, image) }
         let strays = dataDirectory.partitions.filter { found in
-            found != EmbeddedMetadataStore.partition && image.topic(named: found.topic).map { found.partition >= $0.partitionCount } ?? true
+            found != EmbeddedMetadataStore.partition && !directory.table.has(found)
         }
         if let first = strays.first {
             log.warning(
                 "\(strays.count) partition directories in \(dataDirectory.path) belong to no topic (\(first) is one). They are left as they are."
             )
         }
+        if checkpoints.areStale { writeCheckpoints() }
     }
 
     /// Follows changes of the metadata that are durable and applied in `image`.
@@ -68,31 +71,35 @@ package final class LocalPartitions: Sendable {
             }
         }
         for name in changed { applySettings(of: name, image) }
+        // Before the deletion is answered: a topic made anew under the name must not get the old one's points after a crash.
+        if entries.contains(where: \.isTopicDeletion) { writeCheckpoints() }
     }
 
-    /// Closes all logs. False if one of them could not be written whole.
+    /// Closes all logs. False if one of them could not be written whole, or was never opened and so never checked.
     package func closeAll() -> Bool {
-        var isWhole = true
-        var points: [TopicPartition: PartitionPoints] = [:]
+        let topics = directory.table.byName.values
+        var isWhole = topics.allSatisfy { topic in topic.partitions.allSatisfy { $0 != nil } }
         for partition in directory.table.all {
             do throws(LogError) {
-                points[partition.name] = try partition.withLog { (log, _) throws(LogError) in
-                    try log.close()
-                    return PartitionPoints(of: log)
-                }
+                try partition.withLog { (log, _) throws(LogError) in try log.close() }
             } catch {
                 log.error("the log of \(partition.name) could not be closed: \(error)")
                 isWhole = false
             }
             partition.close(as: .notLeaderOrFollower)
         }
+        return writeCheckpoints() && isWhole
+    }
+
+    @discardableResult
+    private func writeCheckpoints() -> Bool {
         do throws(LogError) {
-            try dataDirectory.write(points)
+            try checkpoints.write()
+            return true
         } catch {
             log.error("the checkpoint files could not be written: \(error)")
-            isWhole = false
+            return false
         }
-        return isWhole
     }
 
     // MARK: One topic
@@ -143,27 +150,5 @@ package final class LocalPartitions: Sendable {
 
     private func settings(of topic: String, _ image: MetadataImage) -> TopicSettings {
         TopicSettings(image.layers(configuration, brokerID: brokerID), overrides: image.configs(of: .topic(topic)))
-    }
-}
-
-/// The offsets of one log that the checkpoint files keep.
-struct PartitionPoints: Sendable {
-    let recoveryPoint: Offset
-    let logStartOffset: Offset
-    let highWatermark: Offset
-
-    init(of log: Log) {
-        recoveryPoint = log.recoveryPoint
-        logStartOffset = log.logStartOffset
-        highWatermark = log.highWatermark
-    }
-}
-
-extension LogDirectory {
-    /// Writes the three checkpoint files.
-    func write(_ points: [TopicPartition: PartitionPoints]) throws(LogError) {
-        try writeCheckpoints(
-            recoveryPoints: points.mapValues(\.recoveryPoint), highWatermarks: points.mapValues(\.highWatermark),
-            logStartOffsets: points.mapValues(\.logStartOffset))
     }
 }

@@ -60,15 +60,15 @@ extension Partition {
     /// Writes what this turn appended and makes it visible, or starts the sync it has to wait for.
     func flushTurn(on work: LaneWork) {
         let woken: [FetchWait] = withState { state in
+            // Its files may be another topic's by now. What is pending counts as not written.
+            if state.closedAs != nil { return [] }
             do throws(LogError) {
                 try state.log.flushTurn()
             } catch {
                 // The log has taken the appends back. Those who wait learn it from `isWritten`.
                 return []
             }
-            // With a flush policy that is due, records are visible once they are synced.
-            if state.log.mustSyncBeforeAnswer { return [] }
-            return Self.makeVisible(upTo: state.log.writtenOffset, &state)
+            return Self.makeVisible(upTo: state.log.readableOffset, &state)
         }
         for wait in woken { wait.fire(from: work) }
     }

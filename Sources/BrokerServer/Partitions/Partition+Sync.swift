@@ -18,19 +18,15 @@ extension Partition {
         }
     }
 
-    /// Lets `wait` know when everything below `offset` is synced. One sync serves all that have gathered when it starts.
-    func awaitSync(upTo offset: Offset, _ wait: DurabilityWait) {
-        let closed: ErrorCode? = withState { state in
+    /// Lets `waiter` know when everything below `offset` is synced. One sync serves all that have gathered when it starts.
+    func awaitSync(upTo offset: Offset, _ waiter: SyncWaiter) {
+        let outcome: ErrorCode? = withState { state in
             if let error = state.closedAs { return error }
             if state.log.recoveryPoint >= offset { return ErrorCode.none }
-            state.syncWaits.append(SyncWait(offset: offset, wait: wait))
+            state.syncWaits.append(SyncWait(offset: offset, waiter: waiter))
             return nil
         }
-        switch closed {
-        case .some(.none): wait.succeeded()
-        case .some(let error): wait.failed(with: error)
-        case nil: startSync()
-        }
+        if let outcome { waiter.report(outcome) } else { startSync() }
     }
 
     /// Starts a sync on a file thread, unless one runs: that one starts the next when it ends.
@@ -58,9 +54,9 @@ extension Partition {
             let point = state.log.recoveryPoint
             let done = state.syncWaits.filter { $0.offset <= point }
             state.syncWaits.removeAll { $0.offset <= point }
-            return (done, Self.makeVisible(upTo: point, &state), !state.syncWaits.isEmpty)
+            return (done, Self.makeVisible(upTo: state.log.readableOffset, &state), !state.syncWaits.isEmpty)
         }
-        for wait in done { wait.wait.succeeded() }
+        for wait in done { wait.waiter.report(.none) }
         for wait in fetches { wait.fire(from: nil) }
         if more { startSync() }
     }
@@ -78,4 +74,7 @@ extension Partition {
 extension Log {
     /// Whether so much is unsynced that `flush.messages` asks for a sync before anything more is acknowledged.
     var mustSyncBeforeAnswer: Bool { writtenOffset - recoveryPoint >= configuration.flushMessages }
+
+    /// How far readers may see: all that is written, or with a sync that is due before an answer, all that is synced.
+    var readableOffset: Offset { mustSyncBeforeAnswer ? recoveryPoint : writtenOffset }
 }

@@ -29,7 +29,15 @@ package final class Partition: Sendable {
     /// A produce request that is answered once everything below `offset` is synced.
     struct SyncWait {
         var offset: Offset
+        var waiter: SyncWaiter
+    }
+
+    /// Who waits for a sync: a produce request, and which of its partitions this one is.
+    struct SyncWaiter {
         var wait: DurabilityWait
+        var index: Int
+
+        func report(_ outcome: ErrorCode) { wait.report(outcome, for: index) }
     }
 
     package init(
@@ -51,6 +59,17 @@ package final class Partition: Sendable {
         try state.withLock { (state) throws(Failure) in try body(state.log, state.settings) }
     }
 
+    /// The same, unless the partition is closed: then its files are on their way out, and what is found under their
+    /// names may be those of a topic made anew.
+    package func withOpenLog<Result: Sendable, Failure: Error>(
+        _ body: (Log, TopicSettings) throws(Failure) -> Result
+    ) throws(Failure) -> Result? {
+        try state.withLock { (state) throws(Failure) in state.closedAs == nil ? try body(state.log, state.settings) : nil }
+    }
+
+    /// Why the partition takes nothing any more; `nil` while it does.
+    package var closedAs: ErrorCode? { state.withLock { $0.closedAs } }
+
     func withState<Result: Sendable>(_ body: (inout State) -> Result) -> Result { state.withLock { body(&$0) } }
 
     package var leaderEpoch: Int32 { state.withLock { $0.leaderEpoch } }
@@ -59,10 +78,12 @@ package final class Partition: Sendable {
 
     /// Takes new settings of the topic; they hold from the next append on.
     package func apply(_ settings: TopicSettings) {
-        state.withLock { state in
+        let woken = state.withLock { state in
             state.settings = settings
             state.log.change(configuration: settings.logConfiguration)
+            return Self.makeVisible(upTo: state.log.readableOffset, &state)
         }
+        for wait in woken { wait.fire(from: nil) }
     }
 
     /// Refuses all that comes from now on, and lets those who wait find out.
@@ -73,7 +94,7 @@ package final class Partition: Sendable {
             return (state.fetchWaits, state.syncWaits)
         }
         for wait in waits.0 { wait.fire(from: nil) }
-        for wait in waits.1 { wait.wait.failed(with: error) }
+        for wait in waits.1 { wait.waiter.report(error) }
     }
 
     /// A leader epoch that the client knows: it must be ours. KIP-320.

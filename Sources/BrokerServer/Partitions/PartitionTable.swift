@@ -18,6 +18,9 @@ package struct PartitionTable: Sendable {
         byName[name].flatMap { $0[index] }
     }
 
+    /// Whether a topic has that partition, open or not.
+    func has(_ name: TopicPartition) -> Bool { byName[name.topic].map { name.partition < Int32($0.partitions.count) } ?? false }
+
     package var all: [Partition] { byName.values.flatMap { $0.partitions.compactMap { $0 } } }
 }
 

@@ -34,13 +34,13 @@ package struct PendingProduce {
         let pending = self
         let broker = reply.session.broker
         broker.awaitingSync.add(1, ordering: .relaxed)
-        let wait = DurabilityWait(work: work, count: waiting.count, deadline: deadline) { [waiting] error in
+        let wait = DurabilityWait(work: work, count: waiting.count, deadline: deadline) { [waiting] outcomes in
             var pending = pending
-            if error != .none { for part in waiting { pending.fail(part, error, nil) } }
+            for (part, error) in zip(waiting, outcomes) where error != .none { pending.fail(part, error, nil) }
             pending.finish()
             broker.awaitingSync.subtract(1, ordering: .relaxed)
         }
-        for part in waiting { part.target.awaitSync(upTo: part.end, wait) }
+        for (index, part) in waiting.enumerated() { part.target.awaitSync(upTo: part.end, .init(wait: wait, index: index)) }
     }
 
     private func finish() {

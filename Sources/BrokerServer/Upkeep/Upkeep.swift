@@ -1,5 +1,5 @@
 package import Logging
-package import OttlaCommitLog
+import OttlaCommitLog
 package import OttlaMetadata
 package import OttlaNetwork
 package import OttlaVocabulary
@@ -11,14 +11,13 @@ import Synchronization
 package final class Upkeep: Sendable {
     private let settings: BrokerSettings
     private let directory: PartitionDirectory
-    private let dataDirectory: LogDirectory
+    private let checkpoints: Checkpoints
     private let work: SerialWork
     private let clock: any Clock
     private let deletions: PendingDeletions
     private let log: Logger
     private let isStopped = Atomic<Bool>(false)
     private let rounds = Mutex(Rounds())
-    private let checkpointing = Mutex(())
 
     /// When each duty was last done.
     private struct Rounds {
@@ -37,12 +36,12 @@ package final class Upkeep: Sendable {
     private static let soonMilliseconds: Int64 = 2_000
 
     package init(
-        settings: BrokerSettings, directory: PartitionDirectory, dataDirectory: LogDirectory, fileWork: any BlockingWork,
+        settings: BrokerSettings, directory: PartitionDirectory, checkpoints: Checkpoints, fileWork: any BlockingWork,
         clock: any Clock, deletions: PendingDeletions, log: Logger
     ) {
         self.settings = settings
         self.directory = directory
-        self.dataDirectory = dataDirectory
+        self.checkpoints = checkpoints
         work = SerialWork(on: fileWork)
         self.clock = clock
         self.deletions = deletions
@@ -90,11 +89,12 @@ package final class Upkeep: Sendable {
         let now = clock.timestamp()
         var synced: Int64 = 0
         for partition in partitions {
-            let (isDue, point) = partition.withLog { log, _ in
-                (log.needsSync(now: now) || log.wantsBackgroundSync, log.recoveryPoint)
+            let looked = partition.withOpenLog { log, _ in
+                (isDue: log.needsSync(now: now) || log.wantsBackgroundSync, point: log.recoveryPoint)
             }
-            synced &+= point.value
-            if isDue { partition.startSync() }
+            guard let looked else { continue }
+            synced &+= looked.point.value
+            if looked.isDue { partition.startSync() }
         }
         return synced
     }
@@ -111,8 +111,8 @@ package final class Upkeep: Sendable {
         var cut = false
         for partition in partitions {
             do throws(LogError) {
-                let removed = try partition.withLog { (log, _) throws(LogError) in try log.applyRetention(now: now) }
-                if !removed.isEmpty {
+                let removed = try partition.withOpenLog { (log, _) throws(LogError) in try log.applyRetention(now: now) }
+                if let removed, !removed.isEmpty {
                     cut = true
                     log.info("retention took \(removed.count) segments of \(partition.name)")
                 }
@@ -126,11 +126,15 @@ package final class Upkeep: Sendable {
     /// Unlinks the files whose delay is over: segments that retention took, directories of deleted topics.
     private func delete(_ partitions: [Partition], at now: Instant) {
         let wallClock = clock.timestamp()
+        for partition in partitions {
+            for deletion in partition.withOpenLog({ log, _ in log.takeDueDeletions(now: wallClock) }) ?? [] { delete(deletion.run) }
+        }
+        for deletion in deletions.takeDue(at: now) { delete(deletion.run) }
+    }
+
+    private func delete(_ run: () throws(LogError) -> Void) {
         do throws(LogError) {
-            for partition in partitions {
-                for deletion in partition.withLog({ log, _ in log.takeDueDeletions(now: wallClock) }) { try deletion.run() }
-            }
-            for deletion in deletions.takeDue(at: now) { try deletion.run() }
+            try run()
         } catch {
             log.error("files that were due for deletion could not be deleted: \(error). They are tried again at the next start.")
         }
@@ -138,22 +142,13 @@ package final class Upkeep: Sendable {
 
     private func expireProducers(_ partitions: [Partition]) {
         let now = clock.timestamp()
-        for partition in partitions { partition.withLog { log, _ in _ = log.expireProducers(now: now) } }
+        for partition in partitions { _ = partition.withOpenLog { log, _ in log.expireProducers(now: now) } }
     }
 
-    /// Writes where each log starts, soon: after DeleteRecords. On the caller's file thread.
-    package func checkpointLogStarts() { writeCheckpoints() }
-
-    /// One at a time: DeleteRecords comes from another thread than the rounds.
-    private func writeCheckpoints() {
-        checkpointing.withLock { _ in collectAndWrite() }
-    }
-
-    private func collectAndWrite() {
-        var points: [TopicPartition: PartitionPoints] = [:]
-        for partition in directory.table.all { points[partition.name] = partition.withLog { log, _ in PartitionPoints(of: log) } }
+    /// Also after DeleteRecords, on the caller's file thread: what was deleted stays so.
+    package func writeCheckpoints() {
         do throws(LogError) {
-            try dataDirectory.write(points)
+            try checkpoints.write()
         } catch {
             log.error("the checkpoint files could not be written: \(error). After a crash more of the logs is read again.")
         }

@@ -25,17 +25,17 @@ final class TestBroker {
     let lane: ManualLane
     let clock: ManualClock
     let fileSystem: any FileSystem
-    private let work: LaneWork
+    let work: LaneWork
 
     init(
         _ settings: [(name: String, value: String)] = [], fileSystem: any FileSystem = MemoryFileSystem(),
-        clock: ManualClock = ManualClock(), seed: UInt64 = 1
+        clock: ManualClock = ManualClock(), fileWork: any BlockingWork = InlineWork(), seed: UInt64 = 1
     ) throws {
         self.fileSystem = fileSystem
         self.clock = clock
         let configuration = try StaticConfiguration(commandLine: settings)
         let generator = Mutex(SeededGenerator(seed: seed))
-        let ports = Broker.Ports(fileSystem: fileSystem, clock: clock, fileWork: InlineWork()) {
+        let ports = Broker.Ports(fileSystem: fileSystem, clock: clock, fileWork: fileWork) {
             generator.withLock { $0.next() }
         }
         var log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

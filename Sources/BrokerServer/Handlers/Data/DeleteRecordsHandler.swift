@@ -22,7 +22,7 @@ struct DeleteRecordsHandler: RequestHandler {
                 DeleteRecordsResponse.DeleteRecordsTopicResult(
                     name: topic.name, partitions: topic.partitions.map { Self.delete($0, of: topic.name, in: table, now: now) })
             }
-            broker.upkeep.checkpointLogStarts()
+            broker.upkeep.writeCheckpoints()
             reply.finishFromAnywhere(DeleteRecordsResponse(topics: topics))
         }
         return .later
@@ -37,7 +37,7 @@ struct DeleteRecordsHandler: RequestHandler {
             return Deleted(partitionIndex: index, lowWatermark: -1, errorCode: .unknownTopicOrPartition)
         }
         do throws(LogError) {
-            return try partition.withLog { (log, settings) throws(LogError) in
+            let deleted: Deleted? = try partition.withOpenLog { (log, settings) throws(LogError) in
                 // Kafka keeps this to topics that delete: a compacted topic has no front to cut.
                 guard settings.cleanupPolicy.contains(.delete) else {
                     return Deleted(partitionIndex: index, lowWatermark: -1, errorCode: .policyViolation)
@@ -49,6 +49,7 @@ struct DeleteRecordsHandler: RequestHandler {
                 try log.deleteRecords(before: offset, now: now)
                 return Deleted(partitionIndex: index, lowWatermark: log.logStartOffset.value, errorCode: .none)
             }
+            return deleted ?? Deleted(partitionIndex: index, lowWatermark: -1, errorCode: partition.closedAs ?? .unknownTopicOrPartition)
         } catch {
             return Deleted(partitionIndex: index, lowWatermark: -1, errorCode: .kafkaStorageError)
         }

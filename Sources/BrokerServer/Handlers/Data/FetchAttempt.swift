@@ -100,7 +100,12 @@ struct FetchAttempt {
             for earlier in pass.reads[..<done] { earlier.partition?.unregister(wait) }
             return false
         }
-        wait.onEnd = { for partition in partitions { partition.unregister(wait) } }
+        let session = reply.session
+        wait.onEnd = {
+            for partition in partitions { partition.unregister(wait) }
+            session.forget(wait)
+        }
+        session.remember(wait)
         wait.arm(work.lane.schedule(at: deadline) { [work] in work.wake(wait) })
         return true
     }

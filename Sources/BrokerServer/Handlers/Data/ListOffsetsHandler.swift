@@ -68,7 +68,7 @@ struct ListOffsetsHandler: RequestHandler {
             return Found(partitionIndex: index, errorCode: .unsupportedVersion)
         }
         do throws(LogError) {
-            let found: FoundOffset? = try partition.withLog {
+            let answer: FoundOffset?? = try partition.withOpenLog {
                 (log, _) throws(LogError) in
                 let end = committedOnly ? min(log.lastStableOffset, log.highWatermark) : log.highWatermark
                 switch asked.timestamp {
@@ -76,11 +76,11 @@ struct ListOffsetsHandler: RequestHandler {
                 case Special.earliest, Special.earliestLocal: return try log.offset(for: .earliest, limit: end)
                 case Special.latestTiered, Special.earliestPendingUpload: return nil
                 case Special.maxTimestamp: return try log.offset(for: .maxTimestamp, limit: end)
-                case 0...: return try log.offset(for: .timestamp(Timestamp(milliseconds: asked.timestamp)), limit: end)
-                default: return nil
+                default: return try log.offset(for: .timestamp(Timestamp(milliseconds: asked.timestamp)), limit: end)
                 }
             }
-            guard let found else { return Found(partitionIndex: index) }
+            guard let answer else { return Found(partitionIndex: index, errorCode: partition.closedAs ?? .unknownTopicOrPartition) }
+            guard let found = answer else { return Found(partitionIndex: index) }
             if version == 0 {
                 return Found(partitionIndex: index, oldStyleOffsets: oldStyle(found.offset, asked))
             }

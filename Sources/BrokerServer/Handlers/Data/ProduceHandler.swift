@@ -17,6 +17,10 @@ struct ProduceHandler: RequestHandler {
             return .now(Self.refuse(request, AppendRefusal(error: .invalidRequiredAcks, message: "acks is 0, 1 or -1 (all)")))
         }
         guard request.transactionalID == nil else {
+            guard wantsAnswer else {
+                context.session.endAfterRefusal("a produce request of a transaction with acks=0 was refused")
+                return .nothing
+            }
             return .now(Self.refuse(request, AppendRefusal(error: .invalidTxnState, message: "transactions are not served yet")))
         }
         let intake = BatchIntake(in: context, acks: request.acks)
