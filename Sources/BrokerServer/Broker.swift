@@ -64,6 +64,8 @@ package final class Broker: Sendable {
             throw .dataDirectory(dataPath, "\(error)")
         }
         if let configured = settings.brokerID, configured != identity.nodeID {
+            // Nothing was touched: the last stop is as clean as it was.
+            if dataDirectory.wasCleanShutdown { try? dataDirectory.markCleanShutdown() }
             throw .dataDirectory(
                 dataPath,
                 "it belongs to broker \(identity.nodeID), but node.id is \(configured). Set node.id=\(identity.nodeID), or name another data directory."

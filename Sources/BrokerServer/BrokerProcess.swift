@@ -29,7 +29,13 @@ package final class BrokerProcess: Sendable {
             return generator.next()
         }
         let broker = try Broker(configuration, settings: settings, dataPath: dataPath, on: ports, log: log)
-        return try BrokerProcess(broker, fileThreads: fileThreads)
+        do throws(BrokerStartError) {
+            return try BrokerProcess(broker, fileThreads: fileThreads)
+        } catch {
+            // Where it cannot listen, it leaves as cleanly as it found things.
+            try? broker.close()
+            throw error
+        }
     }
 
     private init(_ broker: Broker, fileThreads: FileThreads) throws(BrokerStartError) {

@@ -154,7 +154,17 @@ extension Log {
         {
             return try roll()
         }
-        if try age(at: header.maxTimestamp, now: now) > configuration.segmentMs - configuration.segmentJitterMs { try roll() }
+        if try age(at: header.maxTimestamp, now: now) > configuration.segmentMs - rollJitter { try roll() }
+    }
+
+    /// The part of `segmentJitterMs` that is taken off for the active segment. It follows from partition and segment, so
+    /// that logs begun together do not all roll together, and the same log always does the same.
+    var rollJitter: Int64 {
+        guard configuration.segmentJitterMs > 0 else { return 0 }
+        var mixed = topicID.low ^ UInt64(UInt32(bitPattern: partition.partition)) << 32 ^ UInt64(bitPattern: active.baseOffset.value)
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return Int64((mixed ^ mixed >> 31) % (UInt64(configuration.segmentJitterMs) + 1))
     }
 
     /// How long the active segment has been filling, measured by batch timestamps where there are any.

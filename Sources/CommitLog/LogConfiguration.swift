@@ -5,7 +5,7 @@ package import OttlaRecords
 package struct LogConfiguration: Sendable, Equatable {
     package var segmentBytes = 1 << 30
     package var segmentMs: Int64 = 604_800_000
-    /// A random part of `segmentJitterMs` is taken off `segmentMs` for each segment; drawn by the caller.
+    /// Up to so much is taken off `segmentMs`, for each segment another part.
     package var segmentJitterMs: Int64 = 0
     package var indexIntervalBytes = 4096
     package var segmentIndexBytes = 10_485_760
@@ -16,7 +16,6 @@ package struct LogConfiguration: Sendable, Equatable {
     package var maxMessageBytes = 1_048_588
     package var fileDeleteDelayMs: Int64 = 60_000
     package var timestampType = TimestampType.createTime
-    package var preallocate = false
     /// Whether `cleanup.policy` has `delete`: retention applies.
     package var cleanupDelete = true
     package var cleanupCompact = false

@@ -59,9 +59,10 @@ struct UpkeepTests {
             $0.segmentJitterMs = 100
         }
         try fixture.write(batch(count: 1, time: 5_000))
-        try fixture.write(batch(count: 1, time: 5_900))
+        let oldest = 5_000 + 1_000 - fixture.log.rollJitter
+        try fixture.write(batch(count: 1, time: oldest))
         #expect(fixture.log.segmentCount == 1)
-        try fixture.write(batch(count: 1, time: 5_901))
+        try fixture.write(batch(count: 1, time: oldest + 1))
         #expect(fixture.log.segmentBaseOffsets == [0, 2])
     }
 

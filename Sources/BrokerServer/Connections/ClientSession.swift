@@ -18,8 +18,6 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     /// Fetches that wait. They end with the connection: a client may ask to wait for weeks, and leave.
     private var waits: [ObjectIdentifier: FetchWait] = [:]
 
-    /// What ApiVersions told us, for the log and for DescribeProducers' readers.
-    package var clientSoftware: (name: String, version: String)?
     /// The address by which the client came: what it is told when no address is advertised.
     package let local: SocketAddress
     package let peer: SocketAddress

@@ -10,7 +10,7 @@ package protocol RequestHandler: Sendable {
     /// The versions served. ApiVersions announces exactly these.
     static var versions: ClosedRange<Int16> { get }
 
-    /// Who may ask. Declared, so that the table checks it and no handler can forget.
+    /// Who may ask. Declared where the API is served, so that none can be forgotten once access control asks for it.
     static var access: Access { get }
 
     /// Runs on the connection's lane and never blocks it. What cannot be answered at once goes on elsewhere and

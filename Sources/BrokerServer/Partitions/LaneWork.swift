@@ -11,6 +11,7 @@ import OttlaVocabulary
 package final class LaneWork: @unchecked Sendable {
     package let lane: any Lane
     private var touched: [Partition] = []
+    private var touchedIDs: Set<ObjectIdentifier> = []
     private var produces: [PendingProduce] = []
     /// The other of two arrays that take turns: what is being settled, while `produces` takes more.
     private var settling: [PendingProduce] = []
@@ -39,7 +40,7 @@ package final class LaneWork: @unchecked Sendable {
 
     /// The partition was appended to in this turn and must be written before the turn ends.
     package func touch(_ partition: Partition) {
-        if touched.last !== partition, !touched.contains(where: { $0 === partition }) { touched.append(partition) }
+        if touched.last !== partition, touchedIDs.insert(ObjectIdentifier(partition)).inserted { touched.append(partition) }
     }
 
     /// Answers the produce request once this turn's writes are done.
@@ -70,6 +71,7 @@ package final class LaneWork: @unchecked Sendable {
     private func writeTouched() {
         for partition in touched { partition.flushTurn(on: self) }
         touched.removeAll(keepingCapacity: true)
+        touchedIDs.removeAll(keepingCapacity: true)
     }
 
     private func settleProduces() {

@@ -20,7 +20,6 @@ extension TopicSettings {
         configuration.flushMessages = flushMessages
         configuration.flushMs = flushMs
         configuration.fileDeleteDelayMs = fileDeleteDelayMs
-        configuration.preallocate = preallocate
         configuration.producerIDExpirationMs = producerIDExpirationMs
         return configuration
     }

@@ -152,14 +152,6 @@ package final class LogDirectory: Sendable {
         try write(Self.logStartFile, logStartOffsets.filter { $0.value > 0 })
     }
 
-    package func writeRecoveryPoints(_ offsets: [TopicPartition: Offset]) throws(LogError) {
-        try write(Self.recoveryPointFile, offsets)
-    }
-
-    package func writeLogStartOffsets(_ offsets: [TopicPartition: Offset]) throws(LogError) {
-        try write(Self.logStartFile, offsets.filter { $0.value > 0 })
-    }
-
     private func write(_ name: String, _ offsets: [TopicPartition: Offset]) throws(LogError) {
         try fileSystem.replace("\(path)/\(name)", with: OffsetCheckpoint.encode(offsets))
     }

@@ -22,7 +22,8 @@ extension BrokerConfigs {
         .int("log.roll.jitter.hours", 0, .atLeast(0), text: "Hours by which log.roll.hours is shortened at random."),
         .int("log.index.size.max.bytes", 10_485_760, .atLeast(4), .clusterWide, text: "Bytes an index of a segment may hold."),
         .int("log.index.interval.bytes", 4096, .atLeast(0), .clusterWide, text: "Bytes of records between two entries of an index."),
-        .boolean("log.preallocate", false, .clusterWide, text: "Whether a new segment takes its whole size from the disk at once."),
+        .boolean("log.preallocate", false, .clusterWide, text: "Whether a new segment takes its whole size from the disk at once.")
+            .without(meaning: "a segment grows as it is written"),
         .long(
             "log.flush.interval.messages", forever, .atLeast(1), .clusterWide,
             text: "Records after which a log is synced; 1 syncs before each answer."

@@ -92,7 +92,7 @@ package enum TopicConfigs {
         .long("flush.ms", forever, .atLeast(0), .clusterWide, text: "Milliseconds after which what was written is synced to the disk.")
             .or("log.flush.interval.ms").or("log.flush.scheduler.interval.ms"),
         .boolean("preallocate", false, .clusterWide, text: "Whether a new segment takes its whole size from the disk at once.")
-            .or("log.preallocate"),
+            .or("log.preallocate").without(meaning: "a segment grows as it is written"),
         .int("internal.segment.bytes", nil, .anything, .clusterWide, text: "Bytes of a segment without the lower bound, for tests.").hidden,
     ]
 

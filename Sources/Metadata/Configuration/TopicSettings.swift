@@ -41,7 +41,6 @@ package struct TopicSettings: Equatable, Sendable {
     package var indexIntervalBytes: Int
     package var flushMessages: Int64
     package var flushMs: Int64
-    package var preallocate: Bool
     package var minInSyncReplicas: Int32
     /// The broker's, the same for all topics; here because each log forgets its idle producers itself.
     package var producerIDExpirationMs: Int64
@@ -81,7 +80,6 @@ package struct TopicSettings: Equatable, Sendable {
         indexIntervalBytes = Int(value("index.interval.bytes").integer)
         flushMessages = value("flush.messages").integer
         flushMs = value("flush.ms").integer
-        preallocate = value("preallocate").boolean
         minInSyncReplicas = Int32(value("min.insync.replicas").integer)
         guard let expiration = layers.value("producer.id.expiration.ms") else { preconditionFailure("it has a default") }
         producerIDExpirationMs = expiration.integer

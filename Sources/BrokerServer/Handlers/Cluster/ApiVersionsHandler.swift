@@ -13,7 +13,6 @@ struct ApiVersionsHandler: RequestHandler {
             guard Self.isName(request.clientSoftwareName), Self.isName(request.clientSoftwareVersion) else {
                 return .now(ApiVersionsResponse(errorCode: .invalidRequest))
             }
-            context.session.clientSoftware = (request.clientSoftwareName, request.clientSoftwareVersion)
         }
         return .now(
             ApiVersionsResponse(
