@@ -138,6 +138,8 @@ extension SocketAddress {
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host.isEmpty ? nil : host, String(port), &hints, &list)
         guard code == 0, let first = list else {
+            // RFC 6761: this name always means loopback, also where no hosts file says so, as in bare containers.
+            if host == "localhost" { return [SocketAddress(ip: .ipv4(0x7F00_0001), port: port)] }
             let text = code == EAI_SYSTEM ? String(cString: strerror(errno)) : String(cString: gai_strerror(code))
             throw NetworkError("find the address of", join(host, port), .unresolvable(text))
         }
