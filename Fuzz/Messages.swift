@@ -27,6 +27,7 @@ private func check<M: WireMessage>(_ type: M.Type, choice: Int16, _ bytes: RawSp
     do {
         _ = try M(from: &again, version: version)
     } catch {
+        // A fuzzer finds what ends the process: this is its finding.
         fatalError("\(M.self) v\(version) cannot read what it wrote: \(error)")
     }
     precondition(again.remaining == 0, "\(M.self) v\(version) left bytes of its own unread")

@@ -64,6 +64,7 @@ for target in Fuzz/*.swift; do
     echo "fuzzing $name for $seconds s"
     $out/bin/"$name" $out/corpus/"$name" -max_total_time="$seconds" -rss_limit_mb=1024 -max_len=4096 -timeout=10 \
         -artifact_prefix=$out/crashes/"$name"- -print_final_stats=1 2> $out/"$name".log || failed=1
+    # What the log says of the run; a log without such lines is no failure, the fuzzer's own exit code is.
     grep -E "ERROR|Fatal|Test unit written|stat::(number_of_executed|average_exec|peak_rss)" $out/"$name".log || true
 done
 exit $failed
