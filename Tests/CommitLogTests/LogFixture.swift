@@ -136,7 +136,7 @@ func batch(
     for (index, value) in values.enumerated() {
         builder.append(key: nil, value: value, timestamp: Timestamp(milliseconds: time + Int64(index)))
     }
-    // An uncompressed batch cannot fail: finishing throws only for a codec that the build leaves out.
+    // Finishing throws only for a codec that the build leaves out, and the tests build with all of them.
     return try! builder.finish()
 }
 
