@@ -26,6 +26,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// Data that tests read by path, not as bundle resources.
 let excludedTestFiles: [String: [String]] = [
+    "Groups": ["Scripts"],
     "Metadata": ["Scripts"],
     "Protocol": ["Vectors"],
     "Records": ["Vectors"],
@@ -36,6 +37,7 @@ let wire: Target.Dependency = "OttlaProtocol"
 let records: Target.Dependency = "OttlaRecords"
 let stateMachines: Target.Dependency = "OttlaStateMachines"
 let metadata: Target.Dependency = "OttlaMetadata"
+let groups: Target.Dependency = "OttlaGroups"
 let commitLog: Target.Dependency = "OttlaCommitLog"
 let network: Target.Dependency = "OttlaNetwork"
 let client: Target.Dependency = "OttlaClient"
@@ -79,6 +81,7 @@ let package = Package(
         room("StateMachines", [vocabulary]),
         // Layer 2: decisions.
         room("Metadata", [vocabulary, wire, stateMachines]),
+        room("Groups", [vocabulary, wire, stateMachines]),
         // Layer 3: files, sockets and threads end here.
         room("CommitLog", [vocabulary, records]),
         .target(name: "CNetwork", path: "Sources/CNetwork"),
@@ -87,7 +90,7 @@ let package = Package(
         room("Client", [vocabulary, wire, records, network]),
         room(
             "BrokerServer",
-            [vocabulary, wire, records, stateMachines, metadata, commitLog, network, logging]),
+            [vocabulary, wire, records, stateMachines, metadata, groups, commitLog, network, logging]),
         // Layer 6.
         .executableTarget(
             name: "ottla",
@@ -100,9 +103,11 @@ let package = Package(
         tests("Protocol", [vocabulary, wire, stateMachines, "generate-protocol"]),
         tests("Records", [vocabulary, records, stateMachines]),
         tests("Metadata", [vocabulary, wire, stateMachines, metadata]),
+        tests("Groups", [vocabulary, wire, stateMachines, groups]),
         tests("CommitLog", [vocabulary, records, stateMachines, commitLog]),
         tests("Network", [vocabulary, stateMachines, network]),
-        tests("Broker", [vocabulary, wire, records, stateMachines, metadata, commitLog, network, brokerServer, logging]),
+        tests(
+            "Broker", [vocabulary, wire, records, stateMachines, metadata, groups, commitLog, network, brokerServer, logging]),
         tests("Command", [vocabulary, wire, records, client, "ottla", argumentParser]),
         tests("Tidy", []),
     ],

@@ -1,0 +1,2 @@
+/// A group whose members choose one leader and let it assign.
+struct ClassicGroup: Sendable {}

@@ -1,0 +1,2 @@
+/// A group whose assignment the coordinator computes (KIP-848).
+struct ConsumerGroup: Sendable {}

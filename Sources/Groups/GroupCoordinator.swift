@@ -1,0 +1,60 @@
+import OttlaProtocol
+import OttlaStateMachines
+import OttlaVocabulary
+
+/// The coordinator of all groups of one `__consumer_offsets` partition.
+///
+/// What must survive is the fold of the log's entries: a command decides, gives its entries to `record`, which applies
+/// them and hands them to the host, and an answer leaves once they are in the log. What need not survive (who waits for a
+/// rebalance, when a session ends) is beside it and changes without entries; after a restart sessions begin anew.
+///
+/// Commands are in extensions by subject: `Offsets/`, `Classic/`, `Consumer/`.
+package struct GroupCoordinator: Sendable, ReplayableMachine {
+    package let settings: GroupSettings
+    /// The topics that exist; given by the host through `topicsChanged`.
+    package internal(set) var catalog = TopicCatalog()
+    var groups: [String: Group] = [:]
+    var deadlines = Deadlines<GroupDeadline>()
+    /// Makes member ids. Seeded by the host, so that a simulated run repeats.
+    var identifiers: SeededGenerator
+    /// Offsets of transactions that are not decided yet, by producer id.
+    var pendingOffsets = PendingTransactionalOffsets()
+
+    package init(settings: GroupSettings, seed: UInt64) {
+        self.settings = settings
+        identifiers = SeededGenerator(seed: seed)
+    }
+
+    /// Takes one entry of the log, in a replay or just decided. The only way what survives is changed.
+    package mutating func apply(_ entry: GroupEntry) {
+        let id = entry.groupID
+        switch entry {
+        case .offset(let key, let value): groups[id, default: Group(id: id)].offsets.apply(key, value)
+        case .classicGroup(_, let value): applyClassic(id, value)
+        case .consumerGroup, .partitionMetadata, .member, .targetAssignment, .targetMember, .currentAssignment, .regularExpression:
+            applyConsumer(id, entry)
+        }
+        if groups[id]?.isForgettable == true { groups[id] = nil }
+    }
+
+    /// Applies an entry that was just decided, and gives it to the host for the log.
+    mutating func record(_ entry: GroupEntry, _ effects: inout Effects) {
+        apply(entry)
+        effects.entries.append(entry)
+    }
+}
+
+/// What a deadline is about. Looked at lazily: who is called early puts it back.
+enum GroupDeadline: Hashable, Sendable {
+    /// A classic member's session, or the time an id that was only handed out is kept.
+    case classicSession(group: String, member: String)
+    /// The end of a classic group's initial delay or of its wait for joins, or for the leader's assignment.
+    case classicRebalance(group: String)
+    case consumerSession(group: String, member: String)
+    /// The time a consumer member has to give partitions back.
+    case consumerRevocation(group: String, member: String)
+    /// A target or a regular expression that was put off is due.
+    case consumerRefresh(group: String)
+    /// The round that expires offsets.
+    case offsetExpiry
+}

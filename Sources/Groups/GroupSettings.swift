@@ -1,0 +1,50 @@
+/// What of the broker's configuration the group coordinator goes by. The doc of each names Kafka's key.
+package struct GroupSettings: Equatable, Sendable {
+    /// `offset.metadata.max.bytes`
+    package var offsetMetadataMaxBytes = 4096
+    /// `offsets.retention.minutes`, in milliseconds
+    package var offsetsRetentionMs: Int64 = 10_080 * 60_000
+    /// `offsets.retention.check.interval.ms`
+    package var offsetsRetentionCheckIntervalMs: Int64 = 600_000
+    package var classic = Classic()
+    package var consumer = Consumer()
+    /// `group.coordinator.rebalance.protocols` has `consumer`
+    package var isConsumerProtocolEnabled = true
+
+    package struct Classic: Equatable, Sendable {
+        /// `group.min.session.timeout.ms`
+        package var minSessionTimeoutMs: Int32 = 6_000
+        /// `group.max.session.timeout.ms`
+        package var maxSessionTimeoutMs: Int32 = 1_800_000
+        /// `group.initial.rebalance.delay.ms`
+        package var initialRebalanceDelayMs: Int32 = 3_000
+        /// `group.max.size`
+        package var maxSize = Int(Int32.max)
+    }
+
+    package struct Consumer: Equatable, Sendable {
+        /// `group.consumer.session.timeout.ms`
+        package var sessionTimeoutMs: Int32 = 45_000
+        /// `group.consumer.heartbeat.interval.ms`
+        package var heartbeatIntervalMs: Int32 = 5_000
+        /// `group.consumer.max.size`
+        package var maxSize = Int(Int32.max)
+        /// `group.consumer.assignors`: the first is taken where no member names one
+        package var assignors = ["uniform", "range"]
+        /// `group.consumer.migration.policy`
+        package var migrationPolicy = MigrationPolicy.bidirectional
+        /// `group.consumer.regex.refresh.interval.ms`
+        package var regexRefreshIntervalMs: Int64 = 600_000
+        /// `group.consumer.assignment.interval.ms`: the least time between two computations of a group's target
+        package var assignmentIntervalMs: Int64 = 1_000
+    }
+
+    /// Which way a group may change its protocol while it has members.
+    package enum MigrationPolicy: String, Equatable, Sendable {
+        case bidirectional, upgrade, downgrade, disabled
+        package var allowsUpgrade: Bool { self == .bidirectional || self == .upgrade }
+        package var allowsDowngrade: Bool { self == .bidirectional || self == .downgrade }
+    }
+
+    package init() {}
+}

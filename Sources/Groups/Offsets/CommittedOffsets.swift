@@ -1,0 +1,14 @@
+import OttlaProtocol
+import OttlaVocabulary
+
+/// The committed offsets of one group, by topic and partition.
+struct CommittedOffsets: Equatable, Sendable {
+    private var byTopic: [String: [Int32: OffsetCommitValue]] = [:]
+
+    var isEmpty: Bool { byTopic.isEmpty }
+
+    mutating func apply(_ key: OffsetCommitKey, _ value: OffsetCommitValue?) {
+        byTopic[key.topic, default: [:]][key.partition] = value
+        if byTopic[key.topic]?.isEmpty == true { byTopic[key.topic] = nil }
+    }
+}
