@@ -11,4 +11,12 @@ struct CommittedOffsets: Equatable, Sendable {
         byTopic[key.topic, default: [:]][key.partition] = value
         if byTopic[key.topic]?.isEmpty == true { byTopic[key.topic] = nil }
     }
+
+    func durableEntries(ofGroup id: String) -> [GroupEntry] {
+        byTopic.sorted { $0.key < $1.key }.flatMap { topic, partitions in
+            partitions.sorted { $0.key < $1.key }.map { partition, value in
+                .offset(OffsetCommitKey(group: id, topic: topic, partition: partition), value)
+            }
+        }
+    }
 }
