@@ -59,6 +59,8 @@ package struct ListOffsetsRequest: RequestMessage {
         package var currentLeaderEpoch: Int32 = -1
         package var timestamp: Int64 = 0
         package var maxNumOffsets: Int32 = 1
+        /// Not Kafka's: asks how far behind a group is that has committed this offset. -1 does not ask.
+        package var committedOffset: Offset = -1
 
         package init() {}
 
@@ -66,12 +68,14 @@ package struct ListOffsetsRequest: RequestMessage {
             partitionIndex: Int32 = 0,
             currentLeaderEpoch: Int32 = -1,
             timestamp: Int64 = 0,
-            maxNumOffsets: Int32 = 1
+            maxNumOffsets: Int32 = 1,
+            committedOffset: Offset = -1
         ) {
             self.partitionIndex = partitionIndex
             self.currentLeaderEpoch = currentLeaderEpoch
             self.timestamp = timestamp
             self.maxNumOffsets = maxNumOffsets
+            self.committedOffset = committedOffset
         }
 
         package init(from reader: inout ByteReader, version: Int16) throws(DecodeError) {
@@ -85,7 +89,13 @@ package struct ListOffsetsRequest: RequestMessage {
                 maxNumOffsets = try reader.readInt32()
             }
             if flexible {
-                try reader.skipTags()
+                var tags = try reader.readTagSection()
+                while let tag = try tags.next(&reader) {
+                    switch tag {
+                    case 10000: committedOffset = Offset(try reader.readInt64())
+                    default: try tags.skip(&reader)
+                    }
+                }
             }
         }
 
@@ -100,7 +110,15 @@ package struct ListOffsetsRequest: RequestMessage {
                 writer.write(maxNumOffsets)
             }
             if flexible {
-                writer.write(0 as UInt8)
+                let hasCommittedOffset = committedOffset != -1
+                var tagCount: UInt32 = 0
+                if hasCommittedOffset { tagCount += 1 }
+                writer.writeUnsignedVarInt(tagCount)
+                if hasCommittedOffset {
+                    let start = writer.beginTag(10000)
+                    writer.write(committedOffset.value)
+                    writer.endTag(start)
+                }
             }
         }
     }
@@ -175,6 +193,85 @@ package struct ListOffsetsResponse: ResponseMessage {
         }
     }
 
+    package struct PartitionLag: WireStructure {
+        package var logStartOffset: Offset = 0
+        package var lastStableOffset: Offset = 0
+        package var highWatermark: Offset = 0
+        /// Where reading goes on: the committed offset, or the log start if that is beyond it.
+        package var nextOffset: Offset = 0
+        /// Records that a reader of committed records has still to read.
+        package var recordCount: Int64 = 0
+        /// False: the count is an upper bound.
+        package var isRecordCountExact: Bool = false
+        /// Records that wait for the end of open transactions.
+        package var undecidedCount: Int64 = 0
+        package var isUndecidedCountExact: Bool = false
+        /// The time of the next record to be read; -1 if there is none, or it has none.
+        package var nextTimestamp: Int64 = 0
+        /// Offsets from the committed one on that left the log before they were read.
+        package var lostCount: Int64 = 0
+        /// The committed offset lies behind the end of the log.
+        package var isBeyondEnd: Bool = false
+
+        package init() {}
+
+        package init(
+            logStartOffset: Offset = 0,
+            lastStableOffset: Offset = 0,
+            highWatermark: Offset = 0,
+            nextOffset: Offset = 0,
+            recordCount: Int64 = 0,
+            isRecordCountExact: Bool = false,
+            undecidedCount: Int64 = 0,
+            isUndecidedCountExact: Bool = false,
+            nextTimestamp: Int64 = 0,
+            lostCount: Int64 = 0,
+            isBeyondEnd: Bool = false
+        ) {
+            self.logStartOffset = logStartOffset
+            self.lastStableOffset = lastStableOffset
+            self.highWatermark = highWatermark
+            self.nextOffset = nextOffset
+            self.recordCount = recordCount
+            self.isRecordCountExact = isRecordCountExact
+            self.undecidedCount = undecidedCount
+            self.isUndecidedCountExact = isUndecidedCountExact
+            self.nextTimestamp = nextTimestamp
+            self.lostCount = lostCount
+            self.isBeyondEnd = isBeyondEnd
+        }
+
+        package init(from reader: inout ByteReader, version: Int16) throws(DecodeError) {
+            logStartOffset = Offset(try reader.readInt64())
+            lastStableOffset = Offset(try reader.readInt64())
+            highWatermark = Offset(try reader.readInt64())
+            nextOffset = Offset(try reader.readInt64())
+            recordCount = try reader.readInt64()
+            isRecordCountExact = try reader.readBool()
+            undecidedCount = try reader.readInt64()
+            isUndecidedCountExact = try reader.readBool()
+            nextTimestamp = try reader.readInt64()
+            lostCount = try reader.readInt64()
+            isBeyondEnd = try reader.readBool()
+            try reader.skipTags()
+        }
+
+        package func encode(into writer: inout ByteWriter, version: Int16) {
+            writer.write(logStartOffset.value)
+            writer.write(lastStableOffset.value)
+            writer.write(highWatermark.value)
+            writer.write(nextOffset.value)
+            writer.write(recordCount)
+            writer.write(isRecordCountExact)
+            writer.write(undecidedCount)
+            writer.write(isUndecidedCountExact)
+            writer.write(nextTimestamp)
+            writer.write(lostCount)
+            writer.write(isBeyondEnd)
+            writer.write(0 as UInt8)
+        }
+    }
+
     package struct ListOffsetsPartitionResponse: WireStructure {
         package var partitionIndex: Int32 = 0
         package var errorCode: ErrorCode = .none
@@ -182,6 +279,8 @@ package struct ListOffsetsResponse: ResponseMessage {
         package var timestamp: Int64 = -1
         package var offset: Offset = -1
         package var leaderEpoch: Int32 = -1
+        /// Not Kafka's: the answer to `committedOffset`; null where it was not asked for.
+        package var lag: PartitionLag? = nil
 
         package init() {}
 
@@ -191,7 +290,8 @@ package struct ListOffsetsResponse: ResponseMessage {
             oldStyleOffsets: [Int64] = [],
             timestamp: Int64 = -1,
             offset: Offset = -1,
-            leaderEpoch: Int32 = -1
+            leaderEpoch: Int32 = -1,
+            lag: PartitionLag? = nil
         ) {
             self.partitionIndex = partitionIndex
             self.errorCode = errorCode
@@ -199,6 +299,7 @@ package struct ListOffsetsResponse: ResponseMessage {
             self.timestamp = timestamp
             self.offset = offset
             self.leaderEpoch = leaderEpoch
+            self.lag = lag
         }
 
         package init(from reader: inout ByteReader, version: Int16) throws(DecodeError) {
@@ -216,7 +317,13 @@ package struct ListOffsetsResponse: ResponseMessage {
                 leaderEpoch = try reader.readInt32()
             }
             if flexible {
-                try reader.skipTags()
+                var tags = try reader.readTagSection()
+                while let tag = try tags.next(&reader) {
+                    switch tag {
+                    case 10000: lag = try reader.readNullable(PartitionLag.self, version)
+                    default: try tags.skip(&reader)
+                    }
+                }
             }
         }
 
@@ -235,7 +342,15 @@ package struct ListOffsetsResponse: ResponseMessage {
                 writer.write(leaderEpoch)
             }
             if flexible {
-                writer.write(0 as UInt8)
+                let hasLag = lag != nil
+                var tagCount: UInt32 = 0
+                if hasLag { tagCount += 1 }
+                writer.writeUnsignedVarInt(tagCount)
+                if hasLag {
+                    let start = writer.beginTag(10000)
+                    writer.writeNullable(lag, version)
+                    writer.endTag(start)
+                }
             }
         }
     }
