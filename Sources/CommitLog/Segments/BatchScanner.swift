@@ -58,6 +58,12 @@ package struct BatchScanner: ~Copyable {
     /// Takes the walk back to a batch it has given.
     package mutating func goBack(to batch: ScannedBatch) { position = batch.position }
 
+    /// Goes on at another place, where a batch starts.
+    mutating func jump(to position: Int64) {
+        self.position = position
+        lastSize = 0
+    }
+
     /// All bytes of a batch the walk has given, valid until it goes on.
     package mutating func contents(of batch: ScannedBatch) throws(LogError) -> UnsafeRawBufferPointer {
         let ahead = position

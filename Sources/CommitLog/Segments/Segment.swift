@@ -39,6 +39,9 @@ final class Segment {
     /// What a walk over all of it found: whether any batch has a producer id.
     var hasProducers: Bool?
 
+    /// What walks have counted of its records; a new one whenever bytes of it change.
+    private(set) var recordCounts = RecordCounts()
+
     var aborted: [AbortedTransaction] = []
     var persistedAborted = 0
     var isAbortedLoaded: Bool
@@ -125,7 +128,10 @@ final class Segment {
     }
 
     /// A segment becomes the active one again after those behind it were cut off.
-    func unseal() { isSealed = false }
+    func unseal() {
+        isSealed = false
+        recordCounts = RecordCounts()
+    }
 
     /// Found complete on opening: no write is due.
     func assumeSealed() { isSealed = true }
@@ -137,6 +143,7 @@ final class Segment {
         try loadIndexes()
         try file().truncate(to: position)
         size = position
+        recordCounts = RecordCounts()
         syncedSize = min(syncedSize, position)
         offsetIndex.truncate(toPosition: position)
     }
