@@ -3,7 +3,7 @@ import OttlaProtocol
 import OttlaVocabulary
 
 /// ListOffsets: v0–11. v0 lists of offsets · v2 isolation · v4 leader epochs · v7 max timestamp · v8 earliest local ·
-/// v9 latest tiered · v11 earliest pending upload.
+/// v9 latest tiered · v11 earliest pending upload. From v6 on a tagged field of ours asks for lag.
 struct ListOffsetsHandler: RequestHandler {
     static let versions: ClosedRange<Int16> = 0...11
     static let access = Access.perTopic(.describe)
@@ -31,8 +31,10 @@ struct ListOffsetsHandler: RequestHandler {
     }
 
     func answer(_ request: ListOffsetsRequest, in context: RequestContext) -> Answer<ListOffsetsResponse> {
-        // A search by time reads indexes and records, perhaps cold ones: not on the lane.
-        let searches = request.topics.contains { $0.partitions.contains { $0.timestamp >= 0 || $0.timestamp == Special.maxTimestamp } }
+        // A search by time, or for lag, reads indexes and records, perhaps cold ones: not on the lane.
+        let searches = request.topics.contains {
+            $0.partitions.contains { $0.timestamp >= 0 || $0.timestamp == Special.maxTimestamp || $0.committedOffset >= 0 }
+        }
         let table = context.work.partitions
         let version = context.version
         guard searches else { return .now(Self.list(request, in: table, version: version)) }
@@ -43,6 +45,7 @@ struct ListOffsetsHandler: RequestHandler {
 
     private static func list(_ request: ListOffsetsRequest, in table: PartitionTable, version: Int16) -> ListOffsetsResponse {
         let committedOnly = request.isolationLevel == 1
+        var budget = WalkBudget(bytes: lagBudget + lagBudgetEach * Int64(request.topics.reduce(0) { $0 + $1.partitions.count }))
         return ListOffsetsResponse(
             topics: request.topics.map { topic in
                 .init(
@@ -51,7 +54,9 @@ struct ListOffsetsHandler: RequestHandler {
                         guard let partition = table.partition(topic.name, asked.partitionIndex) else {
                             return .init(partitionIndex: asked.partitionIndex, errorCode: .unknownTopicOrPartition)
                         }
-                        return find(asked, in: partition, committedOnly: committedOnly, version: version)
+                        var found = find(asked, in: partition, committedOnly: committedOnly, version: version)
+                        if asked.committedOffset >= 0, found.errorCode == .none { addLag(of: asked, in: partition, &budget, to: &found) }
+                        return found
                     })
             })
     }
@@ -91,8 +96,34 @@ struct ListOffsetsHandler: RequestHandler {
         }
     }
 
+    /// What all walks of one request may read: a tenth of a second from the page cache, and for each partition the two
+    /// blocks at its ends. What is counted stays counted, so that asking again comes further.
+    private static let lagBudget: Int64 = 256 << 20
+    private static let lagBudgetEach: Int64 = 512 << 10
+
+    private static func addLag(
+        of asked: ListOffsetsRequest.ListOffsetsPartition, in partition: Partition, _ budget: inout WalkBudget,
+        to found: inout ListOffsetsResponse.ListOffsetsPartitionResponse
+    ) {
+        do throws(LogError) {
+            found.lag = try partition.lag(behind: asked.committedOffset, within: &budget).map(ListOffsetsResponse.PartitionLag.init)
+        } catch {
+            found.errorCode = .kafkaStorageError
+        }
+    }
+
     /// Version 0 answers with a list of at most so many offsets, newest first.
     private static func oldStyle(_ offset: Offset, _ asked: ListOffsetsRequest.ListOffsetsPartition) -> [Int64] {
         asked.maxNumOffsets > 0 ? [offset.value] : []
+    }
+}
+
+extension ListOffsetsResponse.PartitionLag {
+    init(_ lag: Lag) {
+        self.init(
+            logStartOffset: lag.logStartOffset, lastStableOffset: lag.lastStableOffset, highWatermark: lag.highWatermark,
+            nextOffset: lag.nextOffset, recordCount: lag.records.value, isRecordCountExact: lag.records.isExact,
+            undecidedCount: lag.undecided.value, isUndecidedCountExact: lag.undecided.isExact,
+            nextTimestamp: lag.nextTimestamp.milliseconds, lostCount: lag.lostOffsets, isBeyondEnd: lag.isBeyondEnd)
     }
 }
