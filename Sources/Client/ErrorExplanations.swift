@@ -38,6 +38,17 @@ extension ErrorCode {
         case .unknownTopicID: "there is no topic of that id (any more)"
         case .inconsistentTopicID: "the topic was deleted and created anew"
         case .throttlingQuotaExceeded: "a quota is used up"
+        case .coordinatorLoadInProgress: "the group's coordinator is still loading"
+        case .coordinatorNotAvailable: "the group has no coordinator at the moment"
+        case .notCoordinator: "that broker does not coordinate the group any more"
+        case .invalidGroupID: "that is not a possible name of a group"
+        case .groupIDNotFound: "there is no such group"
+        case .nonEmptyGroup: "the group has members"
+        case .unknownMemberID: "the group has members, and only they may commit"
+        case .groupSubscribedToTopic: "a member of the group reads the topic"
+        case .groupAuthorizationFailed: "not allowed on this group"
+        case .rebalanceInProgress: "the group is dividing its partitions anew"
+        case .offsetMetadataTooLarge: "the metadata is longer than offset.metadata.max.bytes"
         default: "the broker answered with error \(rawValue)"
         }
     }
