@@ -36,8 +36,8 @@ struct Ottla: ParsableCommand {
             """,
         version: "ottla \(OttlaVersion.text)",
         subcommands: [
-            ServeCommand.self, TopicCommand.self, ProduceCommand.self, ConsumeCommand.self, ConfigCommand.self, LogCommand.self,
-            APIVersionsCommand.self,
+            ServeCommand.self, TopicCommand.self, ProduceCommand.self, ConsumeCommand.self, GroupCommand.self, ConfigCommand.self,
+            LogCommand.self, APIVersionsCommand.self,
         ])
 
     static func main() {
