@@ -1,37 +1,83 @@
 package import OttlaProtocol
+import OttlaStateMachines
 import OttlaVocabulary
 
+/// The requests of classic members. Where the group is a consumer group they are answered there.
 extension GroupCoordinator {
     package mutating func joinGroup(
         _ request: JoinGroupRequest, version: Int16, from client: GroupClient, ticket: Ticket, at now: Moment, _ effects: inout Effects
     ) {
-        effects.answer(ticket, .join(JoinGroupResponse(errorCode: .coordinatorNotAvailable)))
+        let id = request.groupID
+        if let error = refusal(of: request) {
+            return effects.answer(ticket, .join(.init(errorCode: error, protocolName: nil, memberID: request.memberID)))
+        }
+        if let consumer = groups[id]?.consumer {
+            guard consumer.isEmpty else {
+                return joinConsumerGroup(request, version: version, from: client, ticket: ticket, at: now, &effects)
+            }
+            removeConsumerGroup(id, &effects)
+        }
+        if groups[id]?.classic == nil {
+            guard request.memberID.isEmpty else {
+                return effects.answer(ticket, .join(.init(errorCode: .unknownMemberID, protocolName: nil, memberID: request.memberID)))
+            }
+            groups[id, default: Group(id: id)].classic = ClassicGroup()
+        }
+        let join = ClassicJoin(
+            request: request, version: version, client: client, ticket: ticket, newMemberID: memberID(for: request, client))
+        onClassicGroup(id, at: now, &effects) { $0.join(join, &$1) }
+    }
+
+    private func refusal(of request: JoinGroupRequest) -> ErrorCode? {
+        if request.groupID.isEmpty { return .invalidGroupID }
+        let sessionTimeouts =
+            settings.classic.minSessionTimeoutMs...max(settings.classic.minSessionTimeoutMs, settings.classic.maxSessionTimeoutMs)
+        return sessionTimeouts.contains(request.sessionTimeoutMs) ? nil : .invalidSessionTimeout
+    }
+
+    private mutating func memberID(for request: JoinGroupRequest, _ client: GroupClient) -> String {
+        guard request.memberID.isEmpty else { return request.memberID }
+        return "\(request.groupInstanceID ?? client.clientID)-\(UUID(using: &identifiers))"
     }
 
     package mutating func syncGroup(
         _ request: SyncGroupRequest, version: Int16, ticket: Ticket, at now: Moment, _ effects: inout Effects
     ) {
-        effects.answer(ticket, .sync(SyncGroupResponse(errorCode: .coordinatorNotAvailable)))
+        let id = request.groupID
+        if groups[id]?.consumer != nil { return syncConsumerGroup(request, version: version, ticket: ticket, at: now, &effects) }
+        guard onClassicGroup(id, at: now, &effects, { $0.sync(request, ticket, &$1) }) == nil else { return }
+        effects.answer(ticket, .sync(.init(errorCode: id.isEmpty ? .invalidGroupID : .unknownMemberID)))
     }
 
+    /// Moves on one deadline, and allocates nothing.
     package mutating func heartbeat(_ request: HeartbeatRequest, at now: Moment, _ effects: inout Effects) -> HeartbeatResponse {
-        HeartbeatResponse(errorCode: .coordinatorNotAvailable)
+        let id = request.groupID
+        var turn = ClassicTurn(groupID: id, now: now, settings: settings.classic)
+        if let error = groups[id]?.classic?.heartbeat(request, &turn) {
+            for (due, moment) in turn.deadlines { deadlines.add(due, at: moment) }
+            return HeartbeatResponse(errorCode: error)
+        }
+        if groups[id]?.consumer != nil { return heartbeatInConsumerGroup(request, at: now, &effects) }
+        return HeartbeatResponse(errorCode: id.isEmpty ? .invalidGroupID : .unknownMemberID)
     }
 
     package mutating func leaveGroup(
         _ request: LeaveGroupRequest, version: Int16, at now: Moment, _ effects: inout Effects
     ) -> LeaveGroupResponse {
-        LeaveGroupResponse(errorCode: .coordinatorNotAvailable)
+        let id = request.groupID
+        if id.isEmpty { return LeaveGroupResponse(errorCode: .invalidGroupID) }
+        if groups[id]?.consumer != nil { return leaveConsumerGroup(request, version: version, at: now, &effects) }
+        var request = request
+        if version < 3 { request.members = [.init(memberID: request.memberID)] }
+        let answers =
+            onClassicGroup(id, at: now, &effects) { $0.leave(request, &$1) }
+            ?? request.members.map { .init(memberID: $0.memberID, groupInstanceID: $0.groupInstanceID, errorCode: .unknownMemberID) }
+        // Versions before 3 leave alone, and have one error.
+        return version < 3 ? LeaveGroupResponse(errorCode: answers[0].errorCode) : LeaveGroupResponse(members: answers)
     }
 
     /// Nobody is there any more to take the answer to this request: its member waits no longer.
-    package mutating func abandon(_ ticket: Ticket, inGroup id: String, at now: Moment, _ effects: inout Effects) {}
-
-    mutating func applyClassic(_ id: String, _ value: GroupMetadataValue?) {}
-
-    mutating func startClassicSessions(at now: Moment, _ effects: inout Effects) {}
-
-    mutating func classicSessionDue(_ id: String, _ memberID: String, at now: Moment, _ effects: inout Effects) {}
-
-    mutating func classicRebalanceDue(_ id: String, at now: Moment, _ effects: inout Effects) {}
+    package mutating func abandon(_ ticket: Ticket, inGroup id: String, at now: Moment, _ effects: inout Effects) {
+        onClassicGroup(id, at: now, &effects) { $0.abandon(ticket, &$1) }
+    }
 }

@@ -1,0 +1,111 @@
+import OttlaProtocol
+import OttlaVocabulary
+
+/// A protocol a member offers, with what it says of itself in it.
+typealias ClassicProtocol = JoinGroupRequest.JoinGroupRequestProtocol
+
+/// A member of a classic group. What others count is changed by `ClassicMembers` only.
+struct ClassicMember: Sendable {
+    fileprivate(set) var id: String
+    /// Given by a static member (KIP-345): its place outlives its process.
+    let instanceID: String?
+    var client: GroupClient
+    var sessionTimeoutMs: Int32
+    var rebalanceTimeoutMs: Int32
+    /// In the order it likes them.
+    fileprivate(set) var protocols: [ClassicProtocol] = []
+    var assignment: [UInt8] = []
+
+    /// Its first join is not answered yet.
+    var isNew = true
+    fileprivate(set) var waitingJoin: Ticket?
+    var waitingSync: Ticket?
+    /// Its join was answered, and it has not come for its assignment.
+    var owesSync = false
+    var session = MovingDeadline()
+
+    init(id: String, instanceID: String?, client: GroupClient, sessionTimeoutMs: Int32, rebalanceTimeoutMs: Int32) {
+        self.id = id
+        self.instanceID = instanceID
+        self.client = client
+        self.sessionTimeoutMs = sessionTimeoutMs
+        self.rebalanceTimeoutMs = rebalanceTimeoutMs
+    }
+
+    func metadata(of name: String?) -> [UInt8] { protocols.first { $0.name == name }?.metadata ?? [] }
+
+    /// Its first wish among those that all members support.
+    func vote(among members: ClassicMembers) -> String? { protocols.first { members.allSupport($0.name) }?.name }
+}
+
+/// The members of a classic group in a fixed order, by their ids, with what would else be counted again for every join.
+struct ClassicMembers: Sendable {
+    /// The order of arrival, until one goes: then the last takes its place.
+    private(set) var list: [ClassicMember] = []
+    private var positions: [String: Int] = [:]
+    private var idsByInstance: [String: String] = [:]
+    private var supporters: [String: Int] = [:]
+    /// How many wait in a join.
+    private(set) var joinedCount = 0
+
+    var count: Int { list.count }
+    var isEmpty: Bool { list.isEmpty }
+    var allHaveJoined: Bool { joinedCount == list.count }
+
+    func position(of id: String) -> Int? { positions[id] }
+    /// The id of who is this instance.
+    func staticMember(_ instanceID: String) -> String? { idsByInstance[instanceID] }
+    func allSupport(_ name: String) -> Bool { (supporters[name] ?? 0) == list.count }
+
+    subscript(_ position: Int) -> ClassicMember {
+        _read { yield list[position] }
+        _modify { yield &list[position] }
+    }
+
+    /// Returns its position.
+    @discardableResult
+    mutating func add(_ member: ClassicMember, _ protocols: [ClassicProtocol]) -> Int {
+        precondition(positions[member.id] == nil, "a member is added once")
+        let position = list.count
+        list.append(member)
+        positions[member.id] = position
+        if let instanceID = member.instanceID { idsByInstance[instanceID] = member.id }
+        setProtocols(protocols, at: position)
+        return position
+    }
+
+    mutating func remove(at position: Int) -> ClassicMember {
+        setProtocols([], at: position)
+        setWaitingJoin(nil, at: position)
+        list.swapAt(position, list.count - 1)
+        let gone = list.removeLast()
+        positions[gone.id] = nil
+        if position < list.count { positions[list[position].id] = position }
+        if let instanceID = gone.instanceID { idsByInstance[instanceID] = nil }
+        return gone
+    }
+
+    mutating func setProtocols(_ protocols: [ClassicProtocol], at position: Int) {
+        for name in Set(list[position].protocols.map(\.name)) { count(name, by: -1) }
+        list[position].protocols = protocols
+        for name in Set(protocols.map(\.name)) { count(name, by: 1) }
+    }
+
+    private mutating func count(_ name: String, by step: Int) {
+        supporters[name, default: 0] += step
+        if supporters[name] == 0 { supporters[name] = nil }
+    }
+
+    mutating func setWaitingJoin(_ ticket: Ticket?, at position: Int) {
+        joinedCount += (ticket == nil ? 0 : 1) - (list[position].waitingJoin == nil ? 0 : 1)
+        list[position].waitingJoin = ticket
+    }
+
+    /// The same place for another process.
+    mutating func rename(at position: Int, to id: String) {
+        positions[list[position].id] = nil
+        positions[id] = position
+        list[position].id = id
+        if let instanceID = list[position].instanceID { idsByInstance[instanceID] = id }
+    }
+}
