@@ -154,7 +154,12 @@ extension Log {
         {
             return try roll()
         }
-        if try age(at: header.maxTimestamp, now: now) > configuration.segmentMs - rollJitter { try roll() }
+        if try age(at: header.maxTimestamp, now: now) > longestFilling - rollJitter { try roll() }
+    }
+
+    /// KIP-354: what must be compacted by a time must have left the active segment by then.
+    private var longestFilling: Int64 {
+        configuration.cleanupCompact ? min(configuration.segmentMs, configuration.maxCompactionLagMs) : configuration.segmentMs
     }
 
     /// The part of `segmentJitterMs` that is taken off for the active segment. It follows from partition and segment, so
@@ -168,7 +173,7 @@ extension Log {
     }
 
     /// How long the active segment has been filling, measured by batch timestamps where there are any.
-    private func age(at timestamp: Timestamp, now: Timestamp) throws(LogError) -> Int64 {
+    func age(at timestamp: Timestamp, now: Timestamp) throws(LogError) -> Int64 {
         if active.firstTimestamp == nil, active.size > 0 {
             var scanner = BatchScanner(try active.file(), from: 0, to: active.size, window: 256)
             active.firstTimestamp = try scanner.next()?.header.maxTimestamp ?? now

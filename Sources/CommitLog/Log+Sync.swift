@@ -106,7 +106,8 @@ extension Log {
         for (baseOffset, size) in work.sizes {
             let segment = segments[segmentIndex(of: baseOffset)]
             guard segment.baseOffset == baseOffset else { continue }
-            segment.syncedSize = max(segment.syncedSize, size)
+            // Compaction may have put a smaller one in its place meanwhile.
+            segment.syncedSize = min(max(segment.syncedSize, size), segment.size)
             if segment.fileIfOpen != nil || segment.size > 0 { segment.isNew = false }
         }
         recoveryPoint = max(recoveryPoint, work.through)
@@ -132,6 +133,7 @@ extension Log {
     package func close() throws(LogError) {
         try flushTurn()
         try checkNotFailed()
+        try completeSwap()
         active.closeTimeIndex()
         try active.persistIndexes()
         if !producers.isEmpty || !snapshots.isEmpty { try writeSnapshot() }

@@ -8,6 +8,7 @@ extension Log {
     package func truncate(to offset: Offset) throws(LogError) {
         try flushTurn()
         if offset >= logEndOffset { return }
+        try completeSwap()
         if offset < segments[0].baseOffset { return try truncateFully(startingAt: offset) }
         let index = segmentIndex(of: offset)
         let cut = try segments[index].batch(containing: offset, below: segments[index].size)
@@ -15,7 +16,8 @@ extension Log {
         if let cut {
             try active.truncate(to: cut.position)
             try active.file().synchronize()
-            logEndOffset = cut.header.baseOffset
+            // After compaction the batch may lie behind the offset.
+            logEndOffset = min(cut.header.baseOffset, offset)
         } else {
             try active.loadIndexes()
             logEndOffset = offset
@@ -27,6 +29,7 @@ extension Log {
 
     /// Drops everything; the next record gets `offset`. Durable when this returns.
     package func truncateFully(startingAt offset: Offset) throws(LogError) {
+        try completeSwap()
         pending.removeAll()
         savepoint = nil
         producers.removeAll()
@@ -61,8 +64,8 @@ extension Log {
     }
 
     /// Takes a segment's files out of the log; the caller takes it off the list.
-    func delete(_ segment: Segment) throws(LogError) {
-        var deletion = try segment.markDeleted()
+    func delete(_ segment: Segment, givingNamesAway: Bool = false) throws(LogError) {
+        var deletion = try segment.markDeleted(givingNamesAway: givingNamesAway)
         deletion.due = deletionDue
         deletions.append(deletion)
         sync.isDirectoryDirty = true
@@ -77,6 +80,7 @@ extension Log {
         recoveryPoint = min(recoveryPoint, logEndOffset)
         highWatermark = min(highWatermark, logEndOffset)
         logStartOffset = min(logStartOffset, logEndOffset)
+        cleanedOffset = min(cleanedOffset, logEndOffset)
         if epochs.truncate(toEnd: logEndOffset) { sync.areEpochsDirty = true }
         while let snapshot = snapshots.last, snapshot > logEndOffset {
             try removeSnapshot(snapshot)

@@ -43,6 +43,10 @@ package final class Log: @unchecked Sendable {  // Proof: every call is made und
     /// When upkeep last came by.
     var lastUpkeep = Timestamp(milliseconds: 0)
     var sync = SyncState()
+    /// Compaction has come as far as this: the records below have no later ones of their keys below.
+    package internal(set) var cleanedOffset: Offset = 0
+    /// A replacement of segments that is under way.
+    var swap: SegmentSwap?
     /// Where the last walk over a segment found its last good batch to end.
     var scanEnd: Int64 = 0
 

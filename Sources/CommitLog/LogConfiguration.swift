@@ -19,6 +19,13 @@ package struct LogConfiguration: Sendable, Equatable {
     /// Whether `cleanup.policy` has `delete`: retention applies.
     package var cleanupDelete = true
     package var cleanupCompact = false
+    /// Compaction keeps a record without value for so long after it first came by it.
+    package var deleteRetentionMs: Int64 = 86_400_000
+    /// Compaction leaves alone what is younger.
+    package var minCompactionLagMs: Int64 = 0
+    /// What is older must be compacted, so the active segment is ended by then.
+    package var maxCompactionLagMs: Int64 = .max
+    package var minCleanableDirtyRatio = 0.5
     package var producerIDExpirationMs: Int64 = 86_400_000
 
     package init() {}

@@ -35,6 +35,8 @@ struct ProducerStates {
     var count: Int { states.count }
     var all: some Collection<ProducerState> { states.values }
 
+    var identifiers: [Int64] { Array(states.keys) }
+
     subscript(producerID: Int64) -> ProducerState? { states[producerID] }
 
     // MARK: Deciding

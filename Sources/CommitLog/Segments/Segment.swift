@@ -9,6 +9,8 @@ final class Segment {
     let baseOffset: Offset
     /// The path of its files without their suffix.
     let path: String
+    /// What its files' names end in while compaction makes it: `.cleaned`, then `.swap`. Empty for a segment in its place.
+    private(set) var stage = ""
     let fileSystem: any FileSystem
     /// Bytes of whole batches in the file.
     var size: Int64
@@ -69,7 +71,14 @@ final class Segment {
         isAbortedLoaded = true
     }
 
-    func path(_ suffix: String) -> String { path + suffix }
+    func path(_ suffix: String) -> String { path + suffix + stage }
+
+    /// A segment that compaction writes beside those it is to replace.
+    static func cleaned(_ baseOffset: Offset, in directory: String, fileSystem: any FileSystem) -> Segment {
+        let segment = Segment(new: baseOffset, in: directory, fileSystem: fileSystem)
+        segment.stage = SegmentFiles.cleaned
+        return segment
+    }
 
     /// The file, if it is open.
     var fileIfOpen: (any File)? { openFile }
@@ -89,7 +98,8 @@ final class Segment {
     func note(_ header: RecordBatchHeader, at position: Int64, indexInterval: Int) {
         let lastOffset = relative(header.lastOffset)
         if firstTimestamp == nil { firstTimestamp = header.maxTimestamp }
-        if header.maxTimestamp > largest.timestamp {
+        // An empty batch keeps the time of records that compaction took.
+        if header.maxTimestamp > largest.timestamp, header.recordCount > 0 {
             largest = TimeIndex.Entry(timestamp: header.maxTimestamp, relativeOffset: lastOffset)
         }
         if bytesSinceIndexEntry > indexInterval {
@@ -136,6 +146,28 @@ final class Segment {
     /// Found complete on opening: no write is due.
     func assumeSealed() { isSealed = true }
 
+    // MARK: Stages
+
+    /// All that it holds was synced.
+    func markDurable() {
+        syncedSize = size
+        isNew = false
+        areIndexesDirty = false
+        hasNewNames = false
+        isTransactionIndexDirty = false
+    }
+
+    /// Renames the files to the names of another stage. The `.log` comes last: a start finds either all of them renamed, or
+    /// the `.log` where it was.
+    func move(toStage new: String) throws(LogError) {
+        for suffix in SegmentFiles.ofSegment.reversed() {
+            guard try fileSystem.status(of: path(suffix)) != nil else { continue }
+            try fileSystem.rename(path(suffix), to: path + suffix + new)
+        }
+        stage = new
+        openFile?.moved(to: path(SegmentFiles.log))
+    }
+
     // MARK: Ending
 
     /// Cuts the file at a batch's start.
@@ -148,10 +180,11 @@ final class Segment {
         offsetIndex.truncate(toPosition: position)
     }
 
-    /// Renames the files so that they are no longer part of the log.
-    func markDeleted() throws(LogError) -> SegmentDeletion {
+    /// Renames the files so that they are no longer part of the log. Without its `.log` what is left of a segment means
+    /// nothing, so that goes first; unless another waits for the names, which must find none of them taken: then it goes last.
+    func markDeleted(givingNamesAway: Bool = false) throws(LogError) -> SegmentDeletion {
         var paths: [String] = []
-        for suffix in SegmentFiles.ofSegment {
+        for suffix in givingNamesAway ? SegmentFiles.ofSegment.reversed() : SegmentFiles.ofSegment {
             let path = path(suffix)
             guard try fileSystem.status(of: path) != nil else { continue }
             try fileSystem.rename(path, to: path + SegmentFiles.deleted)

@@ -8,7 +8,7 @@ extension Log {
     /// not whole or not valid the log ends, and what comes later is removed.
     package static func open(
         directory: String, partition: TopicPartition, topicID: UUID, configuration: LogConfiguration, recoveryPoint: Offset,
-        logStartOffset: Offset, wasCleanShutdown: Bool, fileSystem: any FileSystem, now: Timestamp
+        logStartOffset: Offset, cleanedOffset: Offset = 0, wasCleanShutdown: Bool, fileSystem: any FileSystem, now: Timestamp
     ) throws(LogError) -> Log {
         let log = Log(
             directory: directory, partition: partition, topicID: topicID, configuration: configuration,
@@ -17,7 +17,9 @@ extension Log {
             try log.createDirectory()
             return log
         }
+        log.cleanedOffset = cleanedOffset
         try log.load(recoveryPoint: recoveryPoint, isClean: wasCleanShutdown, now: now)
+        log.cleanedOffset = min(cleanedOffset, log.logEndOffset)
         return log
     }
 
@@ -103,7 +105,7 @@ extension Log {
         while true {
             let defect = try recover(segments[index], from: recoveryPoint)
             guard index + 1 < segments.count else { break }
-            if defect != nil || segments[index + 1].baseOffset != logEndOffset {
+            if defect != nil || !follows(segments[index + 1], trusting: max(recoveryPoint, cleanedOffset)) {
                 try removeSegments(after: index)
                 break
             }
@@ -111,6 +113,11 @@ extension Log {
         }
         active = segments[segments.count - 1]
         active.unseal()
+    }
+
+    /// Whether a segment goes on where the one before it ended. What Kafka compacted has gaps; elsewhere a gap is a loss.
+    private func follows(_ next: Segment, trusting trusted: Offset) -> Bool {
+        next.baseOffset == logEndOffset || next.baseOffset > logEndOffset && next.baseOffset <= trusted
     }
 
     /// Checks one segment, cuts it at the first bad batch and builds its indexes anew. What lies below the recovery

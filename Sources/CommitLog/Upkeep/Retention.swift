@@ -78,6 +78,7 @@ extension Log {
     }
 
     private func retireOldest(_ reason: RetiredSegment.Reason, now: Timestamp) throws(LogError) -> RetiredSegment {
+        try completeSwap()
         if segments.count == 1 {
             try roll()
             // The offset must be found again even if nothing is appended before the next start.

@@ -85,6 +85,17 @@ extension RecordBatchBuilder {
         return sealed(header, &output)
     }
 
+    /// A batch of what lies behind the room for a header in `output`, with the fields of `header`, its codec included.
+    static func close(_ output: inout GrowingBytes, under header: RecordBatchHeader) throws(RecordError) -> [UInt8] {
+        guard let codec = header.codec else { throw .unsupportedCodec("codec \(header.attributes & 7) does not exist") }
+        if codec != .none {
+            return try fold(output.bytes.extracting(droppingFirst: RecordBatchHeader.size), under: header, codec: codec, level: nil)
+        }
+        var header = header
+        header.batchLength = Int32(output.count - RecordBatchHeader.lengthOverhead)
+        return sealed(header, &output)
+    }
+
     private static func sealed(_ header: RecordBatchHeader, _ output: inout GrowingBytes) -> [UInt8] {
         output.withUnsafeMutableBytes { batch in
             header.write(to: batch)

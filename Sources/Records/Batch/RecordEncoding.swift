@@ -25,13 +25,13 @@ extension GrowingBytes {
         bytes.withUnsafeBytes { append($0) }
     }
 
-    private mutating func appendByte(_ byte: UInt8) {
+    mutating func appendByte(_ byte: UInt8) {
         room(for: 1)[0] = byte
         advance(by: 1)
     }
 
     /// Zigzag LEB128. One that fits 32 bits has the same bytes as a varint.
-    private mutating func appendVariable(_ value: Int64) {
+    mutating func appendVariable(_ value: Int64) {
         var rest = UInt64(bitPattern: value << 1 ^ value >> 63)
         let room = room(for: 10)
         var size = 0
@@ -46,7 +46,7 @@ extension GrowingBytes {
 }
 
 /// Bytes of a zigzag LEB128 number.
-private func variableSize(_ value: Int64) -> Int {
+func variableSize(_ value: Int64) -> Int {
     let bits = UInt64.bitWidth - UInt64(bitPattern: value << 1 ^ value >> 63 | 1).leadingZeroBitCount
     return (bits + 6) / 7
 }

@@ -46,6 +46,9 @@ package struct GrowingBytes: ~Copyable {
         advance(by: source.count)
     }
 
+    /// Starts over with the same block.
+    mutating func removeAll() { count = 0 }
+
     /// The bytes written so far, for patching.
     mutating func withUnsafeMutableBytes<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
         body(UnsafeMutableRawBufferPointer(start: base, count: count))

@@ -52,7 +52,7 @@ package enum LegacyMessageSet {
 extension Range<Int>? {
     /// The bytes at this range, `nil` for none.
     @_lifetime(copy bytes)
-    fileprivate func span(in bytes: RawSpan) -> RawSpan? {
+    func span(in bytes: RawSpan) -> RawSpan? {
         guard let self else { return nil }
         return bytes.extracting(self)
     }

@@ -1,0 +1,93 @@
+import OttlaRecords
+import OttlaVocabulary
+
+/// The first reading of a compaction: notes the last offset of each key in what was never compacted, as far as there is
+/// room for keys. Owned by its compaction.
+final class KeyMapping {
+    let pieces: [CompactionSurvey.Piece]
+    private let firstDirty: Offset
+    private let planEnd: Offset
+    private let settings: CompactionSettings
+    private var map: OffsetMap
+    private var transactions: TransactionFilter
+    private var scanner: BatchScanner?
+    private var place = 0
+    /// No room for one more key.
+    private(set) var isFull = false
+    /// All keys below are noted.
+    private(set) var end: Offset
+
+    init(_ plan: CompactionPlan, map: consuming OffsetMap, aborted: [AbortedTransaction], settings: CompactionSettings) {
+        pieces = plan.survey.pieces.filter { $0.endOffset > plan.firstDirty && $0.endOffset <= plan.end }
+        precondition(!pieces.isEmpty, "a compaction with nothing to compact")
+        firstDirty = plan.firstDirty
+        planEnd = plan.end
+        self.settings = settings
+        self.map = map
+        transactions = TransactionFilter(aborted)
+        end = plan.firstDirty
+    }
+
+    var keyCount: Int { map.count }
+
+    func isAtEnd(of index: Int) -> Bool { place > index || isFull }
+
+    /// Hands the map on to whoever asks it.
+    func takeMap() -> OffsetMap {
+        let empty = OffsetMap(budget: 0, loadFactor: 1, keys: 1, hasher: KeyHasher(secret: (0, 0)))
+        return exchange(&map, with: empty)
+    }
+
+    /// Reads a few buffers of a segment. Returns how many bytes.
+    func read(_ piece: CompactionSurvey.Piece, in file: any File) throws(LogError) -> Int {
+        var walk = scanner.take() ?? BatchScanner(file, from: 0, to: piece.size, window: settings.bufferBytes)
+        let start = walk.position
+        while walk.position - start < Int64(settings.bufferBytes) {
+            guard let batch = try walk.next(isValidating: true) else {
+                if let defect = walk.defect { throw .corrupt(path: file.path, reason: defect) }
+                place += 1
+                end = max(end, min(piece.endOffset, planEnd))
+                return Int(walk.position - start)
+            }
+            if batch.header.lastOffset < firstDirty { continue }
+            do throws(RecordError) {
+                try note(batch.header, walk.bytes(of: batch))
+            } catch {
+                throw .corrupt(path: file.path, reason: "the batch at offset \(batch.header.baseOffset): \(error)")
+            }
+            if isFull { return Int(walk.position - start) }
+        }
+        let read = Int(walk.position - start)
+        scanner = consume walk
+        return read
+    }
+
+    private func note(_ header: RecordBatchHeader, _ bytes: UnsafeRawBufferPointer) throws(RecordError) {
+        if header.isControl {
+            if let marker = EndMarker(in: bytes) { _ = transactions.takes(markerOf: header, isAbort: marker.isAbort) }
+        } else if header.magic < 2 {
+            let batch = try LegacyMessageSet.batch(ofStored: bytes.bytes, decompressionLimit: settings.decompressionLimit)
+            try note(keysOf: RecordBatch(batch.span.bytes), upTo: header.lastOffset)
+            return
+        } else if !transactions.takes(dataOf: header), header.recordCount > 0 {
+            try note(keysOf: RecordBatch(bytes.bytes), upTo: header.lastOffset)
+            return
+        }
+        end = max(end, header.lastOffset + 1)
+    }
+
+    private func note(keysOf batch: borrowing RecordBatch, upTo lastOffset: Offset) throws(RecordError) {
+        var next = end
+        try batch.forEachKey(decompressionLimit: settings.decompressionLimit) { offset, key in
+            guard let key, offset >= firstDirty else { return true }
+            guard map.note(key, at: offset) else {
+                isFull = true
+                return false
+            }
+            next = offset + 1
+            return true
+        }
+        // Whole batches, if one whole batch fits: then no batch has records on both sides of the end.
+        if !isFull { end = max(end, lastOffset + 1) } else if end == firstDirty { end = next }
+    }
+}

@@ -1,0 +1,103 @@
+import OttlaVocabulary
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The last offset of each key in the part of a log that was not compacted yet. Owned by one compaction.
+///
+/// A key is known by its hash alone. All entries lie in one block of a fixed size, in the order of their hashes, each at or
+/// behind the place that its hash names: a search for a key that is not there ends at the first larger hash.
+struct OffsetMap: ~Copyable {
+    static let slotSize = MemoryLayout<Slot>.stride
+
+    private struct Slot {
+        var hash: KeyHash
+        /// One more than the offset; 0 is an empty slot, as the system's fresh memory is.
+        var mark: Int64
+    }
+
+    private let slots: UnsafeMutablePointer<Slot>
+    /// Places that hashes name, and the slots behind them that the last of them may need.
+    private let homes: Int
+    private let total: Int
+    /// How many keys it takes.
+    let limit: Int
+    private(set) var count = 0
+    private let hasher: KeyHasher
+
+    /// - Parameters:
+    ///   - budget: bytes it may take at most.
+    ///   - loadFactor: share of the slots that may be in use.
+    ///   - keys: how many keys can come at most; it is made no larger than they need.
+    init(budget: Int, loadFactor: Double, keys: Int, hasher: KeyHasher) {
+        let affordable = max(budget / Self.slotSize, 2)
+        let factor = min(max(loadFactor, 0.01), 1)
+        let wanted = Double(max(keys, 1)) / factor + 16
+        total = wanted < Double(affordable) ? max(Int(wanted * 1.07), 32) : affordable
+        // Displacement grows with the logarithm of the size; the extra slots keep a run at the end from having to wrap.
+        homes = max(total - min(max(total / 16, 1), 4096), 1)
+        limit = min(max(Int(Double(homes) * factor), 1), total)
+        self.hasher = hasher
+        guard let memory = calloc(total, Self.slotSize) else { preconditionFailure("the system has no memory for an offset map") }
+        slots = memory.bindMemory(to: Slot.self, capacity: total)
+    }
+
+    deinit { free(slots) }
+
+    var byteCount: Int { total * Self.slotSize }
+
+    /// The last offset known of a key.
+    @inline(__always)
+    func offset(of key: UnsafeRawBufferPointer) -> Offset? {
+        let hash = hasher.hash(key)
+        var place = home(of: hash)
+        while place < total {
+            let slot = slots[place]
+            if slot.mark == 0 || Self.isLess(hash, slot.hash) { return nil }
+            if slot.hash == hash { return Offset(slot.mark - 1) }
+            place += 1
+        }
+        return nil
+    }
+
+    /// Notes an offset of a key, later than those noted before. False if there is no room for one more key.
+    @inline(__always)
+    mutating func note(_ key: UnsafeRawBufferPointer, at offset: Offset) -> Bool {
+        let hash = hasher.hash(key)
+        var place = home(of: hash)
+        while place < total {
+            let slot = slots[place]
+            if slot.mark == 0 || Self.isLess(hash, slot.hash) { break }
+            if slot.hash == hash {
+                slots[place].mark = offset.value + 1
+                return true
+            }
+            place += 1
+        }
+        return insert(Slot(hash: hash, mark: offset.value + 1), at: place)
+    }
+
+    /// Moves the run of entries from a place on by one and puts one in before it.
+    private mutating func insert(_ slot: Slot, at place: Int) -> Bool {
+        guard count < limit, place < total else { return false }
+        var free = place
+        while free < total, slots[free].mark != 0 { free += 1 }
+        guard free < total else { return false }
+        if free > place { memmove(slots + place + 1, slots + place, (free - place) * Self.slotSize) }
+        slots[place] = slot
+        count += 1
+        return true
+    }
+
+    /// Grows with the hash, so that order by place is order by hash.
+    @inline(__always)
+    private func home(of hash: KeyHash) -> Int { Int(hash.high.multipliedFullWidth(by: UInt64(homes)).high) }
+
+    @inline(__always)
+    private static func isLess(_ left: KeyHash, _ right: KeyHash) -> Bool {
+        left.high != right.high ? left.high < right.high : left.low < right.low
+    }
+}

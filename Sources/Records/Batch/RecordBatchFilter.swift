@@ -1,0 +1,184 @@
+package import OttlaVocabulary
+
+/// What a filter leaves of a batch.
+package enum FilteredBatch: Equatable, Sendable {
+    /// All of it, as it is.
+    case unchanged
+    /// Some of its records, or all of them under a delete horizon: the new batch is in `RecordBatchFilter.output`.
+    case rewritten
+    /// No record at all.
+    case emptied
+}
+
+/// Takes records out of batches of magic 2, for compaction. What stays keeps its offset and its time, and the batch its
+/// offsets, epoch, sequence, codec and marks. Used by one thread; its memory serves one batch after the other.
+package final class RecordBatchFilter {
+    /// Asked of each record in order: its offset, its key where it lies, and whether it has a value.
+    package typealias Keeps = (_ offset: Offset, _ key: UnsafeRawBufferPointer?, _ hasValue: Bool) -> Bool
+
+    /// The batch that was made anew last, valid until the next.
+    private var made: [UInt8] = []
+    /// What is kept, as ranges of the uncompressed records that do not touch each other.
+    private var runs: [Range<Int>] = []
+    private var kept: Int32 = 0
+    private var hasTombstone = false
+    private var newest = Timestamp.none
+
+    package init() {}
+
+    package var output: [UInt8] { made }
+
+    /// Asks `keeps` for each record of a batch.
+    ///
+    /// - Parameter deleteHorizon: what a batch that keeps a record without value gets as its delete horizon, unless it has
+    ///   one already (KIP-534). `nil`: it gets none.
+    package func filter(
+        _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, decompressionLimit: Int, deleteHorizon: Timestamp?, keeps: Keeps
+    ) throws(RecordError) -> FilteredBatch {
+        let batch = RecordBatch(bytes: bytes.bytes, header: header)
+        return try batch.withRecordBytes(limit: decompressionLimit) { records throws(RecordError) in
+            try records.withUnsafeBytes { records throws(RecordError) in
+                try walk(records, header, keeps)
+                let horizon = hasTombstone && !header.hasDeleteHorizon ? deleteHorizon : nil
+                if kept == 0 { return .emptied }
+                if kept == header.recordCount, horizon == nil { return .unchanged }
+                try rebuild(records, header, horizon)
+                return .rewritten
+            }
+        }
+    }
+
+    /// A batch under a delete horizon with all its records: what a control batch becomes whose transaction is gone.
+    package func mark(
+        _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, deleteHorizon: Timestamp
+    ) throws(RecordError) {
+        let batch = RecordBatch(bytes: bytes.bytes, header: header)
+        try batch.withRecordBytes(limit: 1 << 16) { records throws(RecordError) in
+            try records.withUnsafeBytes { records throws(RecordError) in
+                try walk(records, header) { _, _, _ in true }
+                try rebuild(records, header, deleteHorizon)
+            }
+        }
+    }
+
+    // MARK: Deciding
+
+    private func walk(
+        _ records: UnsafeRawBufferPointer, _ header: RecordBatchHeader, _ keeps: Keeps
+    ) throws(RecordError) {
+        runs.removeAll(keepingCapacity: true)
+        kept = 0
+        hasTombstone = false
+        newest = .none
+        var cursor = RecordCursor(records)
+        var run = 0..<0
+        for index in 0..<max(header.recordCount, 0) {
+            let start = cursor.position
+            guard let record = cursor.next() else { throw .invalidRecords([RecordFault(index: index, reason: .malformed)]) }
+            let key =
+                record.keyLength < 0 ? nil : UnsafeRawBufferPointer(rebasing: records[record.keyStart..<record.keyStart + record.keyLength])
+            guard keeps(Offset(header.baseOffset.value &+ record.offsetDelta), key, record.valueLength >= 0) else { continue }
+            kept += 1
+            if record.valueLength < 0 { hasTombstone = true }
+            newest = max(newest, header.baseTimestamp + record.timestampDelta)
+            if run.upperBound == start, !run.isEmpty {
+                run = run.lowerBound..<record.end
+            } else {
+                if !run.isEmpty { runs.append(run) }
+                run = start..<record.end
+            }
+        }
+        guard cursor.isAtEnd else { throw .invalid("bytes follow the batch's \(header.recordCount) records") }
+        if !run.isEmpty { runs.append(run) }
+    }
+
+    // MARK: Making anew
+
+    private func rebuild(
+        _ records: UnsafeRawBufferPointer, _ original: RecordBatchHeader, _ horizon: Timestamp?
+    ) throws(RecordError) {
+        var header = original
+        header.recordCount = kept
+        if header.timestampType == .createTime { header.maxTimestamp = newest }
+        var output = GrowingBytes(capacity: RecordBatchHeader.size + runs.reduce(0) { $0 + $1.count } + 64)
+        _ = output.room(for: RecordBatchHeader.size)
+        output.advance(by: RecordBatchHeader.size)
+        if let horizon {
+            header.attributes |= RecordBatchHeader.deleteHorizonBit
+            header.baseTimestamp = horizon
+            for run in runs {
+                Self.copy(records, run, into: &output, addingToDeltas: original.baseTimestamp - horizon)
+            }
+        } else {
+            for run in runs { output.append(UnsafeRawBufferPointer(rebasing: records[run])) }
+        }
+        made = try RecordBatchBuilder.close(&output, under: header)
+    }
+
+    /// Copies records with other timestamp deltas, since the base timestamp is another.
+    private static func copy(
+        _ records: UnsafeRawBufferPointer, _ run: Range<Int>, into output: inout GrowingBytes, addingToDeltas shift: Int64
+    ) {
+        var cursor = RecordCursor(UnsafeRawBufferPointer(rebasing: records[..<run.upperBound]), from: run.lowerBound)
+        while !cursor.isAtEnd {
+            let start = cursor.position
+            guard let record = cursor.next() else { preconditionFailure("a record that was read before reads no more") }
+            // Behind the length: one byte of attributes, then the delta.
+            let attributes = end(ofNumberAt: start, in: records)
+            let rest = end(ofNumberAt: attributes + 1, in: records)..<record.end
+            let delta = record.timestampDelta &+ shift
+            output.appendVariable(Int64(1 + variableSize(delta) + rest.count))
+            output.appendByte(records[attributes])
+            output.appendVariable(delta)
+            output.append(UnsafeRawBufferPointer(rebasing: records[rest]))
+        }
+    }
+
+    private static func end(ofNumberAt position: Int, in bytes: UnsafeRawBufferPointer) -> Int {
+        var position = position
+        while bytes[position] >= 0x80 { position += 1 }
+        return position + 1
+    }
+}
+
+extension RecordBatchHeader {
+    static let deleteHorizonBit: Int16 = 64
+
+    /// The batch that is left when all records are gone: its offsets and its producer's epoch and sequence remain.
+    package var emptied: [UInt8] {
+        var header = self
+        header.magic = 2
+        header.batchLength = Int32(Self.size - Self.lengthOverhead)
+        header.attributes &= ~(Self.deleteHorizonBit | 7)
+        header.baseTimestamp = maxTimestamp
+        header.recordCount = 0
+        return [UInt8](unsafeUninitializedCapacity: Self.size) { buffer, count in
+            header.write(to: UnsafeMutableRawBufferPointer(buffer))
+            Self.seal(UnsafeMutableRawBufferPointer(buffer))
+            count = Self.size
+        }
+    }
+}
+
+extension RecordBatch {
+    /// Calls `body` with offset and key of each record until it answers false. The hot loop of compaction's first reading.
+    package func forEachKey(
+        decompressionLimit: Int, _ body: (_ offset: Offset, _ key: UnsafeRawBufferPointer?) -> Bool
+    ) throws(RecordError) {
+        let header = header
+        try withRecordBytes(limit: decompressionLimit) { records throws(RecordError) in
+            try records.withUnsafeBytes { records throws(RecordError) in
+                var cursor = RecordCursor(records)
+                for index in 0..<max(header.recordCount, 0) {
+                    guard let record = cursor.next() else {
+                        throw .invalidRecords([RecordFault(index: index, reason: .malformed)])
+                    }
+                    let key =
+                        record.keyLength < 0
+                        ? nil : UnsafeRawBufferPointer(rebasing: records[record.keyStart..<record.keyStart + record.keyLength])
+                    guard body(Offset(header.baseOffset.value &+ record.offsetDelta), key) else { return }
+                }
+            }
+        }
+    }
+}
