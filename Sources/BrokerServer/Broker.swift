@@ -14,15 +14,19 @@ package final class Broker: Sendable {
         package var clock: any Clock
         /// Where blocking work goes.
         package var fileWork: any BlockingWork
+        /// Where compaction runs: long, and always somewhere else than syncs, which others wait for.
+        package var compactionWork: any BlockingWork
         /// Feeds identifiers; a seed in tests.
         package var random: @Sendable () -> UInt64
 
         package init(
-            fileSystem: any FileSystem, clock: any Clock, fileWork: any BlockingWork, random: @escaping @Sendable () -> UInt64
+            fileSystem: any FileSystem, clock: any Clock, fileWork: any BlockingWork, compactionWork: any BlockingWork,
+            random: @escaping @Sendable () -> UInt64
         ) {
             self.fileSystem = fileSystem
             self.clock = clock
             self.fileWork = fileWork
+            self.compactionWork = compactionWork
             self.random = random
         }
     }
@@ -40,6 +44,7 @@ package final class Broker: Sendable {
     package let localPartitions: LocalPartitions
     package let producerIDs: ProducerIDs
     package let upkeep: Upkeep
+    package let compactor: Compactor
     package let random: @Sendable () -> UInt64
     let fetchSessions: Mutex<FetchSessions>
     /// Produce requests that wait for a sync: a graceful end lets them finish.
@@ -94,6 +99,16 @@ package final class Broker: Sendable {
         upkeep = Upkeep(
             settings: settings, directory: directory, checkpoints: checkpoints, fileWork: fileWork, clock: clock,
             deletions: localPartitions.deletions, log: log)
+        let (changes, brokerID) = (settled, identity.nodeID)
+        let cleanerSettings = { @Sendable (image: MetadataImage) in
+            BrokerSettings.Changeable(image.layers(changes, brokerID: brokerID)).cleaner
+        }
+        compactor = Compactor(
+            isEnabled: settings.compacts, settings: cleanerSettings(controller.image), directory: directory, checkpoints: checkpoints,
+            work: ports.compactionWork, clock: clock, random: ports.random, log: log)
+        controller.tell { [compactor] entries, image in
+            if entries.contains(where: \.changesBroker) { compactor.apply(cleanerSettings(image)) }
+        }
     }
 
     /// The metadata as of now.
@@ -114,6 +129,7 @@ package final class Broker: Sendable {
     /// Writes, syncs and closes all logs, so that the next start has nothing to recover. Nothing may be served any more.
     package func close() throws(BrokerStartError) {
         upkeep.stop()
+        compactor.stop()
         let isWhole = localPartitions.closeAll()
         do throws(MetadataStoreError) {
             controller.saveSnapshot()

@@ -13,9 +13,12 @@ package final class BrokerProcess: Sendable {
     private let lanes: LaneGroup
     private let listeners: [Listener]
     private let fileThreads: FileThreads
+    private let compactionThreads: FileThreads
 
     /// Threads for syncs, cold reads and deletions. Parallel syncs of different files scale to about this many.
     private static let fileThreadCount = 4
+    /// Threads for compaction at most; `log.cleaner.threads` says how many there are work for, and none starts before.
+    private static let compactionThreadCount = 64
     /// How long a graceful end waits for what is in flight, before it cuts connections.
     private static let drainMilliseconds: Int64 = 2_500
 
@@ -24,13 +27,16 @@ package final class BrokerProcess: Sendable {
         _ configuration: StaticConfiguration, settings: BrokerSettings, dataPath: String, log: Logger
     ) throws(BrokerStartError) -> BrokerProcess {
         let fileThreads = FileThreads(count: fileThreadCount)
-        let ports = Broker.Ports(fileSystem: PosixFileSystem(), clock: SystemClock.shared, fileWork: fileThreads) {
+        let compactionThreads = FileThreads(count: compactionThreadCount, name: "compaction")
+        let ports = Broker.Ports(
+            fileSystem: PosixFileSystem(), clock: SystemClock.shared, fileWork: fileThreads, compactionWork: compactionThreads
+        ) {
             var generator = SystemRandomNumberGenerator()
             return generator.next()
         }
         let broker = try Broker(configuration, settings: settings, dataPath: dataPath, on: ports, log: log)
         do throws(BrokerStartError) {
-            return try BrokerProcess(broker, fileThreads: fileThreads)
+            return try BrokerProcess(broker, fileThreads: fileThreads, compactionThreads: compactionThreads)
         } catch {
             // Where it cannot listen, it leaves as cleanly as it found things.
             try? broker.close()
@@ -38,9 +44,10 @@ package final class BrokerProcess: Sendable {
         }
     }
 
-    private init(_ broker: Broker, fileThreads: FileThreads) throws(BrokerStartError) {
+    private init(_ broker: Broker, fileThreads: FileThreads, compactionThreads: FileThreads) throws(BrokerStartError) {
         self.broker = broker
         self.fileThreads = fileThreads
+        self.compactionThreads = compactionThreads
         let settings = broker.settings
         let limits = Self.connectionLimits(of: broker)
         lanes = LaneGroup(
@@ -68,7 +75,10 @@ package final class BrokerProcess: Sendable {
         self.listeners = listeners
         self.addresses = addresses
         let first = lanes.lanes[0]
-        first.execute { broker.upkeep.start(on: first) }
+        first.execute {
+            broker.upkeep.start(on: first)
+            broker.compactor.start(on: first)
+        }
     }
 
     /// How many connections may come: as it is set now, and followed when it is set anew.
@@ -88,10 +98,12 @@ package final class BrokerProcess: Sendable {
     package func stop() throws(BrokerStartError) {
         for listener in listeners { listener.close() }
         lanes.stopReading()
+        broker.compactor.stop()
         let deadline = SystemClock.now().advanced(milliseconds: Self.drainMilliseconds)
         broker.waitForSyncs(until: deadline)
         lanes.stop(deadline: deadline)
         broker.upkeep.stop()
+        compactionThreads.stop()
         fileThreads.stop()
         try broker.close()
     }

@@ -34,7 +34,7 @@ import Testing
 
     @Test func `all of Kafka's broker settings are known`() {
         #expect(BrokerConfigs.table.definitions.count >= 375)
-        for name in ["zookeeper.connect", "process.roles", "num.io.threads", "ssl.keystore.location", "log.cleaner.threads"] {
+        for name in ["zookeeper.connect", "process.roles", "num.io.threads", "ssl.keystore.location", "quota.window.num"] {
             guard case .withoutMeaning = BrokerConfigs.table[name]?.standing else {
                 Issue.record("\(name) should be known and without meaning")
                 continue

@@ -21,7 +21,7 @@ package final class Checkpoints: Sendable {
             let points = gather()
             try dataDirectory.writeCheckpoints(
                 recoveryPoints: points.mapValues(\.recoveryPoint), highWatermarks: points.mapValues(\.highWatermark),
-                logStartOffsets: points.mapValues(\.logStartOffset))
+                logStartOffsets: points.mapValues(\.logStartOffset), cleanedOffsets: points.mapValues(\.cleanedOffset))
         }
     }
 
@@ -29,7 +29,7 @@ package final class Checkpoints: Sendable {
     /// taken for those of a topic made anew under the name.
     var areStale: Bool {
         let table = directory.table
-        return [dataDirectory.recoveryPoints, dataDirectory.logStartOffsets].contains { points in
+        return [dataDirectory.recoveryPoints, dataDirectory.logStartOffsets, dataDirectory.cleanedOffsets].contains { points in
             points.keys.contains { !table.has($0) }
         }
     }
@@ -52,16 +52,19 @@ private struct PartitionPoints: Sendable {
     let recoveryPoint: Offset
     let logStartOffset: Offset
     let highWatermark: Offset
+    let cleanedOffset: Offset
 
     init(of log: Log) {
         recoveryPoint = log.recoveryPoint
         logStartOffset = log.logStartOffset
         highWatermark = log.highWatermark
+        cleanedOffset = log.cleanedOffset
     }
 
     init(of partition: TopicPartition, in directory: LogDirectory) {
         recoveryPoint = directory.recoveryPoints[partition] ?? 0
         logStartOffset = directory.logStartOffsets[partition] ?? 0
         highWatermark = directory.highWatermarks[partition] ?? 0
+        cleanedOffset = directory.cleanedOffsets[partition] ?? 0
     }
 }

@@ -15,6 +15,10 @@ extension TopicSettings {
         configuration.retentionBytes = retentionBytes
         configuration.cleanupDelete = cleanupPolicy.contains(.delete)
         configuration.cleanupCompact = cleanupPolicy.contains(.compact)
+        configuration.deleteRetentionMs = deleteRetentionMs
+        configuration.minCompactionLagMs = minCompactionLagMs
+        configuration.maxCompactionLagMs = maxCompactionLagMs
+        configuration.minCleanableDirtyRatio = minCleanableDirtyRatio
         configuration.maxMessageBytes = maxMessageBytes
         configuration.timestampType = usesLogAppendTime ? .logAppendTime : .createTime
         configuration.flushMessages = flushMessages

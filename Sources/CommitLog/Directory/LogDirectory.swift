@@ -19,6 +19,8 @@ package final class LogDirectory: Sendable {
     package let recoveryPoints: [TopicPartition: Offset]
     package let highWatermarks: [TopicPartition: Offset]
     package let logStartOffsets: [TopicPartition: Offset]
+    /// How far compaction had come.
+    package let cleanedOffsets: [TopicPartition: Offset]
     /// The partitions found, sorted.
     package let partitions: [TopicPartition]
     /// Directories that wait to be deleted.
@@ -59,13 +61,15 @@ package final class LogDirectory: Sendable {
         return LogDirectory(
             path: path, fileSystem: fileSystem, identity: try identity(in: path, names, fileSystem), wasCleanShutdown: wasClean,
             recoveryPoints: try checkpoint(recoveryPointFile), highWatermarks: try checkpoint(highWatermarkFile),
-            logStartOffsets: try checkpoint(logStartFile), partitions: partitions.sorted(), leftovers: leftovers, lock: lock)
+            logStartOffsets: try checkpoint(logStartFile), cleanedOffsets: try checkpoint(cleanerFile), partitions: partitions.sorted(),
+            leftovers: leftovers, lock: lock)
     }
 
     private init(
         path: String, fileSystem: any FileSystem, identity: MetaProperties?, wasCleanShutdown: Bool,
         recoveryPoints: [TopicPartition: Offset], highWatermarks: [TopicPartition: Offset],
-        logStartOffsets: [TopicPartition: Offset], partitions: [TopicPartition], leftovers: [String], lock: any FileLock
+        logStartOffsets: [TopicPartition: Offset], cleanedOffsets: [TopicPartition: Offset], partitions: [TopicPartition],
+        leftovers: [String], lock: any FileLock
     ) {
         self.path = path
         self.fileSystem = fileSystem
@@ -74,6 +78,7 @@ package final class LogDirectory: Sendable {
         self.recoveryPoints = recoveryPoints
         self.highWatermarks = highWatermarks
         self.logStartOffsets = logStartOffsets
+        self.cleanedOffsets = cleanedOffsets
         self.partitions = partitions
         self.leftovers = leftovers
         self.lock = lock
@@ -123,7 +128,8 @@ package final class LogDirectory: Sendable {
         return try Log.open(
             directory: directory, partition: partition, topicID: topicID, configuration: configuration,
             recoveryPoint: isKnown ? recoveryPoints[partition] ?? 0 : 0, logStartOffset: isKnown ? logStartOffsets[partition] ?? 0 : 0,
-            wasCleanShutdown: wasCleanShutdown, fileSystem: fileSystem, now: now)
+            cleanedOffset: isKnown ? cleanedOffsets[partition] ?? 0 : 0, wasCleanShutdown: wasCleanShutdown, fileSystem: fileSystem,
+            now: now)
     }
 
     /// Closes a partition's log and renames its directory, which is then deleted by `DirectoryDeletion.run` at leisure.
@@ -142,14 +148,15 @@ package final class LogDirectory: Sendable {
     // MARK: Checkpoints
 
     /// Each file replaces the last one of its name, durably. The log start checkpoint names only logs that start
-    /// beyond 0.
+    /// beyond 0, the cleaner's only those that were compacted.
     package func writeCheckpoints(
         recoveryPoints: [TopicPartition: Offset], highWatermarks: [TopicPartition: Offset],
-        logStartOffsets: [TopicPartition: Offset]
+        logStartOffsets: [TopicPartition: Offset], cleanedOffsets: [TopicPartition: Offset] = [:]
     ) throws(LogError) {
         try write(Self.recoveryPointFile, recoveryPoints)
         try write(Self.highWatermarkFile, highWatermarks)
         try write(Self.logStartFile, logStartOffsets.filter { $0.value > 0 })
+        try write(Self.cleanerFile, cleanedOffsets.filter { $0.value > 0 })
     }
 
     private func write(_ name: String, _ offsets: [TopicPartition: Offset]) throws(LogError) {

@@ -7,7 +7,6 @@ extension BrokerConfigs {
         + transactions
         + quotas
         + metrics
-        + cleaner
 
     private static let groups = unused(
         because: "consumer groups are not served yet",
@@ -146,21 +145,5 @@ extension BrokerConfigs {
         metrics.recording.level string INFO INFO|DEBUG|TRACE read-only
         metrics.sample.window.ms long 30000 1.. read-only
         telemetry.max.bytes int 1048576 1.. read-only
-        """)
-
-    private static let cleaner = unused(
-        because: "compaction is not served yet, a compacted topic keeps all its records",
-        """
-        log.cleaner.backoff.ms long 15000 0.. cluster-wide
-        log.cleaner.dedupe.buffer.size long 134217728 - cluster-wide
-        log.cleaner.delete.retention.ms long 86400000 0.. cluster-wide
-        log.cleaner.enable boolean true - read-only
-        log.cleaner.io.buffer.load.factor double 0.9 - cluster-wide
-        log.cleaner.io.buffer.size int 524288 0.. cluster-wide
-        log.cleaner.io.max.bytes.per.second double 1.7976931348623157e+308 - cluster-wide
-        log.cleaner.max.compaction.lag.ms long 9223372036854775807 1.. cluster-wide
-        log.cleaner.min.cleanable.ratio double 0.5 0..1 cluster-wide
-        log.cleaner.min.compaction.lag.ms long 0 0.. cluster-wide
-        log.cleaner.threads int 1 0.. cluster-wide
         """)
 }

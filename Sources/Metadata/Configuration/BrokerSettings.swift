@@ -31,6 +31,8 @@ package struct BrokerSettings: Equatable, Sendable {
     package var retentionCheckIntervalMs: Int64
     package var recoveryCheckpointIntervalMs: Int64
     package var producerExpirationCheckIntervalMs: Int64
+    /// `log.cleaner.enable`.
+    package var compacts: Bool
 
     package var changeable: Changeable
 
@@ -39,10 +41,12 @@ package struct BrokerSettings: Equatable, Sendable {
         package var maxConnections: Int
         package var maxConnectionsPerAddress: Int
         package var maxConnectionsOfAddresses: [String: Int]
+        package var cleaner: CleanerSettings
 
         package init(_ layers: ConfigLayers) {
             maxConnections = Int(layers.number("max.connections"))
             maxConnectionsPerAddress = Int(layers.number("max.connections.per.ip"))
+            cleaner = CleanerSettings(layers)
             maxConnectionsOfAddresses = BrokerConfigs.limitsOfAddresses(layers.text("max.connections.per.ip.overrides")) ?? [:]
         }
     }
@@ -82,7 +86,9 @@ package struct BrokerSettings: Equatable, Sendable {
         if BrokerConfigs.limitsOfAddresses(layers.text("max.connections.per.ip.overrides")) == nil {
             problems.append(BrokerConfigs.limitsOfAddressesProblem)
         }
+        compacts = layers.flag("log.cleaner.enable")
         changeable = Changeable(layers)
+        if let problem = changeable.cleaner.problem { problems.append(problem) }
         guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
     }
 
@@ -112,7 +118,7 @@ extension ConfigLayers {
     fileprivate func flag(_ name: String) -> Bool { required(name).boolean }
     fileprivate func text(_ name: String) -> String { required(name).text }
 
-    private func required(_ name: String) -> ConfigValue {
+    func required(_ name: String) -> ConfigValue {
         guard let value = value(name) else { preconditionFailure("\(name) has no default") }
         return value
     }

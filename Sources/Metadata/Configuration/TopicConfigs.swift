@@ -3,7 +3,6 @@ package enum TopicConfigs {
     package static let table = ConfigTable(cleaning + records + segments + replication + tieredStorage)
 
     private static let forever = Int64.max
-    private static let noCleaner = "compaction is not served yet, a compacted topic keeps all its records"
     private static let oneReplica = "each partition has one replica"
 
     private static let cleaning: [ConfigDefinition] = [
@@ -30,16 +29,16 @@ package enum TopicConfigs {
             "delete.retention.ms", 86_400_000, .atLeast(0), .clusterWide,
             text: "Milliseconds a compacted topic keeps the marks of deleted keys."
         )
-        .or("log.cleaner.delete.retention.ms").without(meaning: noCleaner),
+        .or("log.cleaner.delete.retention.ms"),
         .long("min.compaction.lag.ms", 0, .atLeast(0), .clusterWide, text: "Milliseconds a record stays out of compaction.")
-            .or("log.cleaner.min.compaction.lag.ms").without(meaning: noCleaner),
+            .or("log.cleaner.min.compaction.lag.ms"),
         .long("max.compaction.lag.ms", forever, .atLeast(1), .clusterWide, text: "Milliseconds after which a record must be compacted.")
-            .or("log.cleaner.max.compaction.lag.ms").without(meaning: noCleaner),
+            .or("log.cleaner.max.compaction.lag.ms"),
         .number(
             "min.cleanable.dirty.ratio", 0.5, .betweenNumbers(0, 1), .clusterWide,
             text: "Share of a log not yet compacted that starts compaction."
         )
-        .or("log.cleaner.min.cleanable.ratio").without(meaning: noCleaner),
+        .or("log.cleaner.min.cleanable.ratio"),
     ]
 
     private static let records: [ConfigDefinition] = [

@@ -35,7 +35,7 @@ final class TestBroker {
         self.clock = clock
         let configuration = try StaticConfiguration(commandLine: settings)
         let generator = Mutex(SeededGenerator(seed: seed))
-        let ports = Broker.Ports(fileSystem: fileSystem, clock: clock, fileWork: fileWork) {
+        let ports = Broker.Ports(fileSystem: fileSystem, clock: clock, fileWork: fileWork, compactionWork: fileWork) {
             generator.withLock { $0.next() }
         }
         var log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
