@@ -20,11 +20,14 @@ struct CoordinatorHarness {
     private var unseen = Effects()
     private var ticketCount: UInt64 = 0
 
-    init(settings: GroupSettings = GroupSettings(), topics: [TopicCatalog.Topic] = [], seed: UInt64 = 1) {
+    /// `log` is what is found at the start.
+    init(settings: GroupSettings = GroupSettings(), topics: [TopicCatalog.Topic] = [], seed: UInt64 = 1, log: [GroupEntry] = []) {
         self.settings = settings
         self.seed = seed
         catalog = TopicCatalog(topics)
         coordinator = GroupCoordinator(settings: settings, seed: seed)
+        self.log = log
+        coordinator.apply(log)
         run { [catalog] in $0.loaded(catalog, at: $1, &$2) }
     }
 
@@ -78,6 +81,14 @@ struct CoordinatorHarness {
         coordinator = try replayed(compacted ? Self.compacted(log) : log)
         waiting = []
         run { [catalog] in $0.loaded(catalog, at: $1, &$2) }
+    }
+
+    func joinAnswer(to ticket: Ticket) -> JoinGroupResponse? {
+        if case .join(let response) = answers[ticket] { response } else { nil }
+    }
+
+    func syncAnswer(to ticket: Ticket) -> SyncGroupResponse? {
+        if case .sync(let response) = answers[ticket] { response } else { nil }
     }
 
     /// Entries and answers since the last call.
