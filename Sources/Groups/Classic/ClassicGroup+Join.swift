@@ -54,7 +54,7 @@ extension ClassicGroup {
         guard pending.count < Self.pendingLimit else { return turn.refuseJoin(join.ticket, .coordinatorNotAvailable) }
         let id = join.newMemberID
         let end = turn.after(milliseconds: Int64(join.request.sessionTimeoutMs))
-        if let moment = pending[id, default: MovingDeadline()].set(end) {
+        if let moment = pending[id, default: MovingDeadline()].set(end, calledBy: turn.lookAhead) {
             turn.deadlines.append((.classicSession(group: turn.groupID, member: id), moment))
         }
         turn.refuseJoin(join.ticket, .memberIDRequired, memberID: id)

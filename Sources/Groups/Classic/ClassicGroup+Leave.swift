@@ -4,14 +4,13 @@ import OttlaVocabulary
 extension ClassicGroup {
     /// From version 3 on several at a time, of which each has its own answer; then the rest rebalance once.
     mutating func leave(_ request: LeaveGroupRequest, _ turn: inout ClassicTurn) -> [LeaveGroupResponse.MemberResponse] {
-        var somebodyWent = false
+        let before = members.count
         let answers = request.members.map { member in
-            let error = leave(member, &turn)
-            somebodyWent = somebodyWent || error == .none
-            return LeaveGroupResponse.MemberResponse(
-                memberID: member.memberID, groupInstanceID: member.groupInstanceID, errorCode: error)
+            LeaveGroupResponse.MemberResponse(
+                memberID: member.memberID, groupInstanceID: member.groupInstanceID, errorCode: leave(member, &turn))
         }
-        if somebodyWent { rebalanceAfterLeaving(&turn) }
+        // Who had an id only was never waited for but in a join.
+        if members.count < before { rebalanceAfterLeaving(&turn) } else { completeIfAllJoined(&turn) }
         return answers
     }
 

@@ -52,13 +52,17 @@ extension GroupCoordinator {
     /// Moves on one deadline, and allocates nothing.
     package mutating func heartbeat(_ request: HeartbeatRequest, at now: Moment, _ effects: inout Effects) -> HeartbeatResponse {
         let id = request.groupID
+        guard let index = groups.index(forKey: id) else {
+            return HeartbeatResponse(errorCode: id.isEmpty ? .invalidGroupID : .unknownMemberID)
+        }
         var turn = ClassicTurn(groupID: id, now: now, settings: settings.classic)
-        if let error = groups[id]?.classic?.heartbeat(request, &turn) {
+        // By its index, as going through the key would make a place for the group on the way, which costs allocations.
+        if let error = groups.values[index].classic?.heartbeat(request, &turn) {
             for (due, moment) in turn.deadlines { deadlines.add(due, at: moment) }
             return HeartbeatResponse(errorCode: error)
         }
         if groups[id]?.consumer != nil { return heartbeatInConsumerGroup(request, at: now, &effects) }
-        return HeartbeatResponse(errorCode: id.isEmpty ? .invalidGroupID : .unknownMemberID)
+        return HeartbeatResponse(errorCode: .unknownMemberID)
     }
 
     package mutating func leaveGroup(

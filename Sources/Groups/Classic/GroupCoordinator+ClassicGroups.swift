@@ -9,8 +9,9 @@ extension GroupCoordinator {
     mutating func onClassicGroup<Response>(
         _ id: String, at now: Moment, _ effects: inout Effects, _ command: (inout ClassicGroup, inout ClassicTurn) -> Response
     ) -> Response? {
+        guard let index = groups.index(forKey: id) else { return nil }
         var turn = ClassicTurn(groupID: id, now: now, settings: settings.classic)
-        guard let response = groups[id]?.classic?.run(command, &turn) else { return nil }
+        guard let response = groups.values[index].classic?.run(command, &turn) else { return nil }
         finish(turn, &effects)
         return response
     }
@@ -57,8 +58,9 @@ extension GroupCoordinator {
 
     /// A member gave a sign of life otherwise than by a heartbeat.
     mutating func touchClassicMember(_ id: String, _ memberID: String, at now: Moment) {
+        guard let index = groups.index(forKey: id) else { return }
         var turn = ClassicTurn(groupID: id, now: now, settings: settings.classic)
-        groups[id]?.classic?.touch(memberID, &turn)
+        groups.values[index].classic?.touch(memberID, &turn)
         for (due, moment) in turn.deadlines { deadlines.add(due, at: moment) }
     }
 

@@ -9,12 +9,13 @@ struct MovingDeadline: Equatable, Sendable {
 
     enum Call: Equatable { case due, early(until: Instant), nothing }
 
-    /// Returns the moment to be put into the heap, if none in it comes soon enough.
-    mutating func set(_ end: Instant) -> Instant? {
+    /// Returns the moment to be put into the heap, if none in it comes soon enough. One that is called by `latest`, though
+    /// early, does not lie in the heap for long after its owner has gone.
+    mutating func set(_ end: Instant, calledBy latest: Instant = .distantFuture) -> Instant? {
         self.end = end
         if let queued, queued <= end { return nil }
-        queued = end
-        return end
+        queued = min(end, latest)
+        return queued
     }
 
     mutating func clear() { end = nil }

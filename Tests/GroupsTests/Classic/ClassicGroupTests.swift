@@ -66,12 +66,11 @@ import Testing
 
     @Test func `a heartbeat moves its session and leaves nothing behind`() throws {
         var (harness, ids) = group(of: 3)
-        let before = harness.coordinator.deadlines.count
         for _ in 0..<1_000 {
             harness.advance(milliseconds: 100)
             for id in ids { #expect(heartbeat(&harness, id) == .none) }
         }
-        #expect(harness.coordinator.deadlines.count == before - 1, "the sessions; the time to sync is over")
+        #expect(harness.coordinator.deadlines.count == ids.count + 1, "the sessions, and the expiry of offsets")
         #expect(harness.log.count == 1)
     }
 
@@ -82,6 +81,22 @@ import Testing
         #expect(harness.joinAnswer(to: last)?.errorCode == .coordinatorNotAvailable)
         harness.advance(milliseconds: 10_000)
         #expect(harness.coordinator.groups.isEmpty, "nothing is left of ids that nobody came back with")
+    }
+
+    @Test func `members that come and go leave nothing for long`() throws {
+        var (harness, ids) = group(of: 1)
+        for _ in 0..<100 {
+            let ticket = join(&harness)
+            let id = harness.coordinator.groups["g"]?.classic?.members.list.last?.id ?? ""
+            harness.run { _ = $0.leaveGroup(.init(groupID: "g", memberID: id), version: 2, at: $1, &$2) }
+            #expect(harness.joinAnswer(to: ticket)?.errorCode == .unknownMemberID)
+        }
+        #expect(harness.coordinator.deadlines.count > 100)
+        for _ in 0..<8 {
+            harness.advance(milliseconds: 7_500)
+            _ = heartbeat(&harness, ids[0])
+        }
+        #expect(harness.coordinator.deadlines.count <= 3, "a minute is less than the five a new member may wait")
     }
 
     // MARK: - Through a restart
