@@ -95,8 +95,9 @@ final class GroupFilter {
     /// What was gathered of old messages becomes a batch like others.
     private func settleLegacy(isLast: Bool, _ path: String, _ retention: BatchRetention) throws(LogError) {
         let batch: [UInt8]
+        let messages = legacy
         do throws(RecordError) {
-            batch = try LegacyMessageSet.batch(ofStored: legacy.span.bytes, decompressionLimit: settings.decompressionLimit)
+            batch = try LegacyMessageSet.batch(ofStored: messages.span.bytes, decompressionLimit: settings.decompressionLimit)
         } catch {
             throw .corrupt(path: path, reason: "old messages before offset \(nextOffset): \(error)")
         }
