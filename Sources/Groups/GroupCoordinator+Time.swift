@@ -23,6 +23,7 @@ extension GroupCoordinator {
     /// The log is replayed: sessions of members it knows begin now, and the rounds of expiry.
     package mutating func loaded(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
         self.catalog = catalog
+        forgetOffsetsOfMissingTopics(&effects)
         startClassicSessions(at: now, &effects)
         startConsumerSessions(at: now, &effects)
         deadlines.add(.offsetExpiry, at: now.instant.advanced(milliseconds: settings.offsetsRetentionCheckIntervalMs))

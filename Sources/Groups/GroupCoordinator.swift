@@ -19,6 +19,10 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
     var identifiers: SeededGenerator
     /// Offsets of transactions that are not decided yet, by producer id.
     var pendingOffsets = PendingTransactionalOffsets()
+    /// Of the topics that groups have offsets of.
+    var topicNames = SharedTopicNames()
+    /// Groups that the current round of expiry has not seen yet, the next one last.
+    var unexpired: [String] = []
 
     package init(settings: GroupSettings, seed: UInt64) {
         self.settings = settings
@@ -29,7 +33,7 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
     package mutating func apply(_ entry: GroupEntry) {
         let id = entry.groupID
         switch entry {
-        case .offset(let key, let value): groups[id, default: Group(id: id)].offsets.apply(key, value)
+        case .offset(let key, let value): return applyOffset(key, value)
         case .classicGroup(_, let value): applyClassic(id, value)
         case .consumerGroup, .partitionMetadata, .member, .targetAssignment, .targetMember, .currentAssignment, .regularExpression:
             applyConsumer(id, entry)

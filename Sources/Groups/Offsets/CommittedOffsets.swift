@@ -1,22 +1,103 @@
 import OttlaProtocol
 import OttlaVocabulary
 
-/// The committed offsets of one group, by topic and partition.
-struct CommittedOffsets: Equatable, Sendable {
-    private var byTopic: [String: [Int32: OffsetCommitValue]] = [:]
+/// The committed offsets of one group: topics in order of their names, partitions in order of their numbers.
+///
+/// Arrays in order rather than hash tables: a partition takes its 32 bytes and a topic 24, and a walk needs no sorting.
+/// Names are shared by all groups (`SharedTopicNames`).
+struct CommittedOffsets: Sendable {
+    struct Topic: Sendable {
+        let name: String
+        fileprivate(set) var partitions: [CommittedOffset] = []
+    }
 
-    var isEmpty: Bool { byTopic.isEmpty }
+    private(set) var topics: [Topic] = []
+    /// Where the last change was: the partitions of a commit come topic by topic.
+    private var recent = 0
 
-    mutating func apply(_ key: OffsetCommitKey, _ value: OffsetCommitValue?) {
-        byTopic[key.topic, default: [:]][key.partition] = value
-        if byTopic[key.topic]?.isEmpty == true { byTopic[key.topic] = nil }
+    var isEmpty: Bool { topics.isEmpty }
+    var count: Int { topics.reduce(0) { $0 + $1.partitions.count } }
+
+    func topic(named name: String) -> Topic? {
+        let (index, isThere) = place(of: name)
+        return isThere ? topics[index] : nil
+    }
+
+    mutating func apply(_ key: OffsetCommitKey, _ value: OffsetCommitValue?, _ names: inout SharedTopicNames) {
+        var (index, isThere) = (recent, recent < topics.count && topics[recent].name == key.topic)
+        if !isThere { (index, isThere) = place(of: key.topic) }
+        recent = index
+        if let value {
+            if !isThere { topics.insert(Topic(name: names.taken(key.topic)), at: index) }
+            topics[index].set(value, forPartition: key.partition)
+        } else if isThere {
+            topics[index].remove(key.partition)
+            if topics[index].partitions.isEmpty {
+                names.give(back: topics[index].name)
+                topics.remove(at: index)
+            }
+        }
+    }
+
+    /// Where a topic of this name is, or would have to be.
+    private func place(of name: String) -> (index: Int, isThere: Bool) {
+        var range = 0..<topics.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if topics[middle].name < name {
+                range = middle + 1..<range.upperBound
+            } else {
+                range = range.lowerBound..<middle
+            }
+        }
+        return (range.lowerBound, range.lowerBound < topics.count && topics[range.lowerBound].name == name)
     }
 
     func durableEntries(ofGroup id: String) -> [GroupEntry] {
-        byTopic.sorted { $0.key < $1.key }.flatMap { topic, partitions in
-            partitions.sorted { $0.key < $1.key }.map { partition, value in
-                .offset(OffsetCommitKey(group: id, topic: topic, partition: partition), value)
+        topics.flatMap { topic in
+            topic.partitions.map { .offset(OffsetCommitKey(group: id, topic: topic.name, partition: $0.partition), $0.value) }
+        }
+    }
+}
+
+extension CommittedOffsets.Topic {
+    subscript(partition: Int32) -> CommittedOffset? {
+        let (index, isThere) = place(of: partition)
+        return isThere ? partitions[index] : nil
+    }
+
+    fileprivate mutating func set(_ value: OffsetCommitValue, forPartition partition: Int32) {
+        let (index, isThere) = place(of: partition)
+        let details = CommitDetails.of(
+            value, known: isThere ? partitions[index].details : nil, index > 0 ? partitions[index - 1].details : nil)
+        let committed = CommittedOffset(partition: partition, value, details: details)
+        if isThere {
+            partitions[index] = committed
+        } else {
+            partitions.insert(committed, at: index)
+        }
+    }
+
+    fileprivate mutating func remove(_ partition: Int32) {
+        let (index, isThere) = place(of: partition)
+        if isThere { partitions.remove(at: index) }
+    }
+
+    /// Where a partition is, or would have to be. At once where a group has all partitions of a topic, and at the end.
+    private func place(of partition: Int32) -> (index: Int, isThere: Bool) {
+        if let index = Int(exactly: partition), partitions.indices.contains(index), partitions[index].partition == partition {
+            return (index, true)
+        }
+        guard let last = partitions.last, last.partition >= partition else { return (partitions.count, false) }
+        var range = 0..<partitions.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if partitions[middle].partition < partition {
+                range = middle + 1..<range.upperBound
+            } else {
+                range = range.lowerBound..<middle
             }
         }
+        return (range.lowerBound, partitions[range.lowerBound].partition == partition)
     }
 }

@@ -1,21 +1,38 @@
-package import OttlaProtocol
+import OttlaProtocol
 import OttlaVocabulary
 
+/// The offsets of all groups of a coordinator, changed by entries alone.
 extension GroupCoordinator {
-    package mutating func commitOffsets(
-        _ request: OffsetCommitRequest, version: Int16, at now: Moment, _ effects: inout Effects
-    ) -> OffsetCommitResponse {
-        OffsetCommitResponse()
+    mutating func applyOffset(_ key: OffsetCommitKey, _ value: OffsetCommitValue?) {
+        if !pendingOffsets.isEmpty { pendingOffsets.supersede(key) }
+        setOffset(key, value)
     }
 
-    /// Of one group; a request may ask for several, which may be of several coordinators.
-    package mutating func fetchOffsets(
-        _ group: OffsetFetchRequest.OffsetFetchRequestGroup, version: Int16, requireStable: Bool, at now: Moment
-    ) -> OffsetFetchResponse.OffsetFetchResponseGroup {
-        .init(errorCode: .coordinatorNotAvailable)
+    mutating func setOffset(_ key: OffsetCommitKey, _ value: OffsetCommitValue?) {
+        if value != nil {
+            groups[key.group, default: Group(id: key.group)].offsets.apply(key, value, &topicNames)
+        } else {
+            groups[key.group]?.offsets.apply(key, nil, &topicNames)
+            if groups[key.group]?.isForgettable == true { groups[key.group] = nil }
+        }
     }
 
-    package mutating func deleteOffsets(_ request: OffsetDeleteRequest, at now: Moment, _ effects: inout Effects) -> OffsetDeleteResponse {
-        OffsetDeleteResponse(errorCode: .coordinatorNotAvailable)
+    /// Takes all offsets of a group away, those of undecided transactions too.
+    mutating func removeOffsets(of id: String, _ effects: inout Effects) {
+        for topic in groups[id]?.offsets.topics ?? [] { removeOffsets(of: id, topic, &effects) { _ in true } }
+        for key in pendingOffsets.keys(ofGroup: id) { record(.offset(key, nil), &effects) }
+    }
+
+    /// Takes those offsets away that are to go. Returns how many.
+    @discardableResult
+    mutating func removeOffsets(
+        of id: String, _ topic: CommittedOffsets.Topic, _ effects: inout Effects, where mustGo: (CommittedOffset) -> Bool
+    ) -> Int {
+        let going = topic.partitions.filter(mustGo)
+        // From the end, so that few have to move up.
+        for committed in going.reversed() {
+            record(.offset(OffsetCommitKey(group: id, topic: topic.name, partition: committed.partition), nil), &effects)
+        }
+        return going.count
     }
 }
