@@ -53,6 +53,9 @@ extension GroupEntry {
 
 extension GroupEntry {
     /// Reads a record. `nil` for types that are none of ours: share and streams groups, and those still to be invented.
+    ///
+    /// A value of a version to come is an error (`unsupportedVersion`) like one that is damaged. Whoever replays a log passes
+    /// such a record over and says so: what the log said of its key before still stands, and other groups are not held back.
     package static func decode(key: RawSpan, value: RawSpan?) throws(DecodeError) -> GroupEntry? {
         var reader = ByteReader(key)
         let type = try reader.readInt16()
@@ -60,7 +63,8 @@ extension GroupEntry {
         case LegacyOffsetCommitKey.entryType:
             let legacy = try LegacyOffsetCommitKey(from: &reader, version: 0)
             let key = OffsetCommitKey(group: legacy.group, topic: legacy.topic, partition: legacy.partition)
-            return .offset(key, try read(LegacyOffsetCommitValue.self, value).map(modern))
+            // Its value has the same versions: what tells them is in the value itself.
+            return .offset(key, try read(OffsetCommitValue.self, value))
         case OffsetCommitKey.entryType:
             return .offset(try OffsetCommitKey(from: &reader, version: 0), try read(OffsetCommitValue.self, value))
         case GroupMetadataKey.entryType:
@@ -100,9 +104,5 @@ extension GroupEntry {
         var reader = ByteReader(bytes)
         let version = try reader.readInt16()
         return try Value(from: &reader, version: version)
-    }
-
-    private static func modern(_ legacy: LegacyOffsetCommitValue) -> OffsetCommitValue {
-        OffsetCommitValue(offset: legacy.offset, metadata: legacy.metadata, commitTimestamp: legacy.commitTimestamp)
     }
 }

@@ -108,6 +108,8 @@ extension Group {
 
     fileprivate var ageOfOffsets: OffsetAge {
         guard let classic else { return .sinceCommit }
+        // Somebody was given an id and is about to join.
+        guard classic.pending.isEmpty else { return .none }
         guard let protocolType = classic.protocolType, !protocolType.isEmpty else { return .sinceCommit }
         if classic.isEmpty {
             guard classic.stateName == "Empty" else { return .none }
