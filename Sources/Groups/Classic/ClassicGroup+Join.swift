@@ -66,7 +66,7 @@ extension ClassicGroup {
         if let error = refusal(memberID: request.memberID, instanceID: request.groupInstanceID) {
             return turn.refuseJoin(join.ticket, error, memberID: request.memberID)
         }
-        guard let position = members.position(of: request.memberID) else { return }
+        guard let position = members.position(of: request.memberID) else { preconditionFailure("who is not refused is a member") }
         if isUnchanged(position, request) {
             renewSession(at: position, &turn)
             turn.answer(join.ticket, joinAnswer(at: position))

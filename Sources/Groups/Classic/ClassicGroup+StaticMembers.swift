@@ -4,7 +4,7 @@ import OttlaVocabulary
 /// Static members (KIP-345): a new process takes over the place of the old one.
 extension ClassicGroup {
     mutating func replaceStaticMember(_ oldID: String, _ join: ClassicJoin, _ turn: inout ClassicTurn) {
-        guard let position = members.position(of: oldID) else { return }
+        guard let position = members.position(of: oldID) else { preconditionFailure("who is not refused is a member") }
         fence(at: position, &turn)
         let oldLeader = leader
         members.rename(at: position, to: join.newMemberID)

@@ -4,7 +4,7 @@ import OttlaVocabulary
 extension ClassicGroup {
     mutating func sync(_ request: SyncGroupRequest, _ ticket: Ticket, _ turn: inout ClassicTurn) {
         if let error = refusal(of: request) { return turn.refuseSync(ticket, error) }
-        guard let position = members.position(of: request.memberID) else { return }
+        guard let position = members.position(of: request.memberID) else { preconditionFailure("who is not refused is a member") }
         members[position].owesSync = false
         if let earlier = members[position].waitingSync { turn.refuseSync(earlier, .rebalanceInProgress) }
         members[position].waitingSync = ticket
