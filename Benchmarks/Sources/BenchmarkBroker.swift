@@ -31,6 +31,7 @@ final class BenchmarkBroker {
             log: Logger(label: "benchmarks") { _ in SwiftLogNoOpLogHandler() })
         let lane = ManualLane(now: clock.instant())
         let work = LaneWork(lane: lane, directory: broker.directory)
+        broker.start(on: [work])
         var session: ClientSession?
         client = lane.connect { connection in
             session = ClientSession(broker: broker, work: work, connection: connection, listenerName: "PLAINTEXT")

@@ -43,12 +43,13 @@ package final class Broker: Sendable {
     package let controller: ControllerHost
     package let localPartitions: LocalPartitions
     package let producerIDs: ProducerIDs
+    package let groups: GroupCoordinators
     package let upkeep: Upkeep
     package let compactor: Compactor
     package let random: @Sendable () -> UInt64
     let fetchSessions: Mutex<FetchSessions>
-    /// Produce requests that wait for a sync: a graceful end lets them finish.
-    let awaitingSync = Atomic<Int>(0)
+    /// Requests that wait for a sync: a graceful end lets them finish.
+    let awaitingSync = AwaitedSyncs()
     private let store: EmbeddedMetadataStore
 
     /// Opens the data directory, replays the metadata, opens the logs. Nothing is served yet.
@@ -94,6 +95,10 @@ package final class Broker: Sendable {
         localPartitions.openAll(of: controller.image)
         controller.tell { [localPartitions] entries, image in localPartitions.apply(entries, image) }
         producerIDs = ProducerIDs(controller: controller)
+        groups = GroupCoordinators(
+            directory: directory, settings: settings.groups, clock: clock, fileWork: fileWork, random: ports.random, log: log,
+            awaitingSync: awaitingSync)
+        controller.tell { [groups] entries, image in groups.apply(entries, image) }
         fetchSessions = Mutex(
             FetchSessions(slots: settings.fetchSessionSlots, firstID: Int32(truncatingIfNeeded: ports.random() >> 34)))
         upkeep = Upkeep(
@@ -109,6 +114,11 @@ package final class Broker: Sendable {
         controller.tell { [compactor] entries, image in
             if entries.contains(where: \.changesBroker) { compactor.apply(cleanerSettings(image)) }
         }
+    }
+
+    /// Begins to serve on these lanes, before anybody is connected to them.
+    package func start(on lanes: [LaneWork]) {
+        groups.start(on: lanes, image: image)
     }
 
     /// The metadata as of now.
@@ -145,9 +155,9 @@ package final class Broker: Sendable {
         }
     }
 
-    /// Waits, on a thread that may block, until no produce request waits for a sync any more.
+    /// Waits, on a thread that may block, until no request waits for a sync any more.
     package func waitForSyncs(until deadline: Instant) {
-        while awaitingSync.load(ordering: .acquiring) > 0, clock.instant() < deadline { pauseThread(milliseconds: 5) }
+        while !awaitingSync.isEmpty, clock.instant() < deadline { pauseThread(milliseconds: 5) }
     }
 
     /// Whose data directory this is: as it says itself; a new one gets an identity now.
@@ -181,6 +191,15 @@ package enum BrokerStartError: Error, CustomStringConvertible {
         case .configuration(let why): why
         }
     }
+}
+
+/// Counts the requests that wait for a sync.
+final class AwaitedSyncs: Sendable {
+    private let count = Atomic<Int>(0)
+
+    var isEmpty: Bool { count.load(ordering: .acquiring) == 0 }
+    func begin() { count.add(1, ordering: .relaxed) }
+    func end() { count.subtract(1, ordering: .relaxed) }
 }
 
 /// The randomness port in the form that Swift's generators have.

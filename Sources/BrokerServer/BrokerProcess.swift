@@ -55,6 +55,7 @@ package final class BrokerProcess: Sendable {
             memory: RequestMemory(limit: settings.requestMemoryLimit), limits: limits)
         let work = lanes.lanes.map { LaneWork(lane: $0, directory: broker.directory) }
         lanes.start()
+        broker.start(on: work)
         var listeners: [Listener] = []
         var addresses: [ListenerAddress] = []
         for address in settings.listeners {
@@ -99,6 +100,7 @@ package final class BrokerProcess: Sendable {
         for listener in listeners { listener.close() }
         lanes.stopReading()
         broker.compactor.stop()
+        broker.groups.stop()
         let deadline = SystemClock.now().advanced(milliseconds: Self.drainMilliseconds)
         broker.waitForSyncs(until: deadline)
         lanes.stop(deadline: deadline)

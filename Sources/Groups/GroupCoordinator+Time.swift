@@ -6,6 +6,9 @@ extension GroupCoordinator {
     /// When `tick` is next wanted.
     package var nextDeadline: Instant? { deadlines.next }
 
+    /// Whether any deadline is the end of somebody's silence. The round that expires offsets, always one, is not.
+    package var isListening: Bool { deadlines.count > 1 }
+
     /// Carries out everything that is due.
     package mutating func tick(at now: Moment, _ effects: inout Effects) {
         while let due = deadlines.popDue(at: now.instant) {

@@ -18,6 +18,9 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     /// Fetches that wait. They end with the connection: a client may ask to wait for weeks, and leave.
     private var waits: [ObjectIdentifier: FetchWait] = [:]
 
+    /// What is to be done if the client leaves while a request waits for others, by the request's place.
+    private var departures: [ResponseOrder.Place: @Sendable () -> Void] = [:]
+
     /// The address by which the client came: what it is told when no address is advertised.
     package let local: SocketAddress
     package let peer: SocketAddress
@@ -73,7 +76,13 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
         let abandoned = waits.values
         waits = [:]
         for wait in abandoned { wait.abandon() }
+        // In a turn of their own: this one's appends may be over.
+        for departure in departures.values { lane.execute(departure) }
+        departures = [:]
     }
+
+    func onDeparture(of place: ResponseOrder.Place, _ action: @escaping @Sendable () -> Void) { departures[place] = action }
+    func forgetDeparture(at place: ResponseOrder.Place) { departures[place] = nil }
 
     func remember(_ wait: FetchWait) { waits[ObjectIdentifier(wait)] = wait }
     func forget(_ wait: FetchWait) { waits[ObjectIdentifier(wait)] = nil }

@@ -16,6 +16,9 @@ package final class LaneWork: @unchecked Sendable {
     /// The other of two arrays that take turns: what is being settled, while `produces` takes more.
     private var settling: [PendingProduce] = []
     private var woken: [FetchWait] = []
+    /// What this turn has done with coordinators, and what of it is being settled.
+    private var turns: [CoordinatorTurn] = []
+    private var endingTurns: [CoordinatorTurn] = []
     /// The partitions as this lane last saw them; looked up without a lock.
     private var table: PartitionTable
     private let directory: PartitionDirectory
@@ -48,15 +51,30 @@ package final class LaneWork: @unchecked Sendable {
 
     func wake(_ wait: FetchWait) { woken.append(wait) }
 
+    /// The coordinator has decided something in this turn that must be appended before it ends.
+    func touch(_ place: HeldPlace) { _ = turn(of: place) }
+
+    /// Gives the answer once what it saw is committed: with no error, or with the one to answer instead.
+    func hold(_ place: HeldPlace, _ answer: @escaping (ErrorCode?) -> Void) { turns[turn(of: place)].answers.append(answer) }
+
+    private func turn(of place: HeldPlace) -> Int {
+        // Few coordinators are asked in one turn, the last one mostly again.
+        if let index = turns.lastIndex(where: { $0.host === place.host && $0.term == place.term }) { return index }
+        turns.append(CoordinatorTurn(host: place.host, term: place.term))
+        return turns.count - 1
+    }
+
     /// Lets go of memory that one large answer took.
     func trimWriter() {
         if writer.capacity > Self.writerBytes { writer = ByteWriter(capacity: 4096) }
     }
 
     private func endTurn() {
-        while !touched.isEmpty || !produces.isEmpty || !woken.isEmpty {
+        while !touched.isEmpty || !produces.isEmpty || !woken.isEmpty || !turns.isEmpty {
+            appendDecided()
             writeTouched()
             settleProduces()
+            settleTurns()
             runWoken()
         }
     }
@@ -66,6 +84,20 @@ package final class LaneWork: @unchecked Sendable {
         let waits = woken
         woken = []
         for wait in waits { wait.run() }
+    }
+
+    /// Before the write, so that what coordinators decided in this turn is in it.
+    private func appendDecided() {
+        guard !turns.isEmpty else { return }
+        swap(&turns, &endingTurns)
+        for index in endingTurns.indices {
+            endingTurns[index].appended = endingTurns[index].host.append(term: endingTurns[index].term, on: self)
+        }
+    }
+
+    private func settleTurns() {
+        for turn in endingTurns { turn.host.settle(turn, on: self) }
+        endingTurns.removeAll(keepingCapacity: true)
     }
 
     private func writeTouched() {

@@ -27,11 +27,17 @@ extension Partition {
     /// Takes validated batches into the turn's write: offsets are given and patched into `bytes` in place.
     ///
     /// The caller touches the partition in its `LaneWork`; nothing is visible to readers before that turn's write.
+    ///
+    /// - Parameter undone: what `Log.undoneAppends` must be, for one whose batches stand on each other: if an earlier one
+    ///   was taken back, this must not be taken.
     func append(
-        _ bytes: UnsafeMutableRawBufferPointer, header: RecordBatchHeader, now: Timestamp
+        _ bytes: UnsafeMutableRawBufferPointer, header: RecordBatchHeader, now: Timestamp, ifUndoneIs undone: Int? = nil
     ) throws(AppendRefusal) -> AppendedBatch {
         let result: Result<AppendedBatch, AppendRefusal> = withState { state in
             if let error = state.closedAs { return .failure(AppendRefusal(error: error)) }
+            if let undone, undone != state.log.undoneAppends {
+                return .failure(AppendRefusal(error: .kafkaStorageError, message: "what came before could not be written"))
+            }
             do throws(LogError) {
                 let outcome = try state.log.append(bytes, header: header, leaderEpoch: state.leaderEpoch, now: now)
                 let start = state.log.logStartOffset

@@ -12,6 +12,8 @@ import Synchronization
 package final class Partition: Sendable {
     package let name: TopicPartition
     package let topicID: UUID
+    /// Written by the broker only: one of Kafka's own topics.
+    package let isInternal: Bool
     private let fileWork: any BlockingWork
     private let state: Mutex<State>
 
@@ -45,6 +47,7 @@ package final class Partition: Sendable {
     ) {
         self.name = name
         self.topicID = topicID
+        isInternal = TopicName.internalNames.contains(name.topic)
         self.fileWork = fileWork
         log.advanceHighWatermark(to: log.logEndOffset)
         // A leader's term begins with the first record it may write, also in a log that is empty.

@@ -33,12 +33,12 @@ package struct PendingProduce {
         if waiting.isEmpty { return finish() }
         let pending = self
         let broker = reply.session.broker
-        broker.awaitingSync.add(1, ordering: .relaxed)
+        broker.awaitingSync.begin()
         let wait = DurabilityWait(work: work, count: waiting.count, deadline: deadline) { [waiting] outcomes in
             var pending = pending
             for (part, error) in zip(waiting, outcomes) where error != .none { pending.fail(part, error, nil) }
             pending.finish()
-            broker.awaitingSync.subtract(1, ordering: .relaxed)
+            broker.awaitingSync.end()
         }
         for (index, part) in waiting.enumerated() { part.target.awaitSync(upTo: part.end, .init(wait: wait, index: index)) }
     }

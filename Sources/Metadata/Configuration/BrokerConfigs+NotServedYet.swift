@@ -2,38 +2,17 @@
 /// allowed, mode. A setting moves to the table of its subject when the subject is built.
 extension BrokerConfigs {
     static let notServedYet: [ConfigDefinition] =
-        groups
+        streams
+        + assignmentIntervals
+        + coordinator
         + shares
         + transactions
         + quotas
         + metrics
 
-    private static let groups = unused(
-        because: "consumer groups are not served yet",
+    private static let streams = unused(
+        because: "streams groups are not served yet",
         """
-        group.consumer.assignment.interval.ms int 1000 0.. cluster-wide
-        group.consumer.assignors list uniform,range some read-only
-        group.consumer.heartbeat.interval.ms int 5000 1.. read-only
-        group.consumer.max.assignment.interval.ms int 15000 0.. read-only
-        group.consumer.max.heartbeat.interval.ms int 15000 1.. read-only
-        group.consumer.max.session.timeout.ms int 60000 1.. read-only
-        group.consumer.max.size int 2147483647 1.. read-only
-        group.consumer.migration.policy string BIDIRECTIONAL ~bidirectional|upgrade|downgrade|disabled read-only
-        group.consumer.min.assignment.interval.ms int 0 0.. read-only
-        group.consumer.min.heartbeat.interval.ms int 5000 1.. read-only
-        group.consumer.min.session.timeout.ms int 45000 1.. read-only
-        group.consumer.regex.refresh.interval.ms int 600000 10000.. read-only internal
-        group.consumer.session.timeout.ms int 45000 1.. read-only
-        group.coordinator.append.linger.ms int -1 -1.. read-only
-        group.coordinator.background.threads int 2 1.. read-only
-        group.coordinator.cached.buffer.max.bytes int 1048588 524288.. cluster-wide
-        group.coordinator.new.enable boolean false - read-only internal
-        group.coordinator.rebalance.protocols list classic,consumer,streams classic|consumer|streams read-only
-        group.coordinator.threads int 4 1.. read-only
-        group.initial.rebalance.delay.ms int 3000 - read-only
-        group.max.session.timeout.ms int 1800000 - read-only
-        group.max.size int 2147483647 1.. read-only
-        group.min.session.timeout.ms int 6000 - read-only
         group.streams.assignment.interval.ms int 1000 0.. cluster-wide
         group.streams.heartbeat.interval.ms int 5000 1.. read-only
         group.streams.initial.rebalance.delay.ms int 3000 0.. read-only
@@ -47,16 +26,25 @@ extension BrokerConfigs {
         group.streams.min.session.timeout.ms int 45000 1.. read-only
         group.streams.num.standby.replicas int 0 0.. read-only
         group.streams.session.timeout.ms int 45000 1.. read-only
-        offset.metadata.max.bytes int 4096 - read-only
+        """)
+
+    private static let assignmentIntervals = unused(
+        because: "consumer.assignment.interval.ms of a single group is not served yet",
+        """
+        group.consumer.max.assignment.interval.ms int 15000 0.. read-only
+        group.consumer.min.assignment.interval.ms int 0 0.. read-only
+        """)
+
+    private static let coordinator = unused(
+        because: "commands run on the lanes, and a turn's entries are one append",
+        """
+        group.coordinator.append.linger.ms int -1 -1.. read-only
+        group.coordinator.background.threads int 2 1.. read-only
+        group.coordinator.cached.buffer.max.bytes int 1048588 524288.. cluster-wide
+        group.coordinator.new.enable boolean false - read-only internal
+        group.coordinator.threads int 4 1.. read-only
         offsets.commit.required.acks short -1 - read-only
-        offsets.commit.timeout.ms int 5000 1.. read-only
         offsets.load.buffer.size int 5242880 1.. read-only
-        offsets.retention.check.interval.ms long 600000 1.. read-only
-        offsets.retention.minutes int 10080 1.. read-only
-        offsets.topic.compression.codec int 0 0..4 read-only
-        offsets.topic.num.partitions int 50 1.. read-only
-        offsets.topic.replication.factor short 3 1.. read-only
-        offsets.topic.segment.bytes int 104857600 1.. read-only
         """)
 
     private static let shares = unused(

@@ -4,7 +4,7 @@ package enum BrokerConfigs {
     package static let table = ConfigTable(used + notServedYet + securityNotServedYet + notNeeded)
 
     /// The settings something here reads.
-    static let used: [ConfigDefinition] = general + network + limits + log + cleaning + cleaner
+    static let used: [ConfigDefinition] = general + network + limits + log + cleaning + cleaner + groups
 
     /// Beginnings of names that carry a name of the user's inside, with the reason why they do nothing here.
     static let prefixesWithoutMeaning: [(prefix: String, reason: String)] = [

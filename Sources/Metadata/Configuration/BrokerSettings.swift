@@ -34,6 +34,8 @@ package struct BrokerSettings: Equatable, Sendable {
     /// `log.cleaner.enable`.
     package var compacts: Bool
 
+    package var groups: Groups
+
     package var changeable: Changeable
 
     /// What `IncrementalAlterConfigs` on a broker may change, topic defaults apart (see `TopicSettings`).
@@ -83,6 +85,7 @@ package struct BrokerSettings: Equatable, Sendable {
         retentionCheckIntervalMs = layers.number("log.retention.check.interval.ms")
         recoveryCheckpointIntervalMs = layers.number("log.flush.offset.checkpoint.interval.ms")
         producerExpirationCheckIntervalMs = layers.number("producer.id.expiration.check.interval.ms")
+        groups = Groups(layers, &problems)
         if BrokerConfigs.limitsOfAddresses(layers.text("max.connections.per.ip.overrides")) == nil {
             problems.append(BrokerConfigs.limitsOfAddressesProblem)
         }

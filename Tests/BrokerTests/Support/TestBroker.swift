@@ -44,6 +44,8 @@ final class TestBroker {
             configuration, settings: try BrokerSettings(ConfigLayers(fixed: configuration)), dataPath: "/data", on: ports, log: log)
         lane = ManualLane(now: clock.instant())
         work = LaneWork(lane: lane, directory: broker.directory)
+        broker.start(on: [work])
+        lane.runUntilIdle()
     }
 
     func advance(milliseconds: Int64) {

@@ -2,7 +2,7 @@ import OttlaProtocol
 import OttlaVocabulary
 
 /// ApiVersions: v0–4. v1 throttle time · v3 flexible, the client's name · v4 features from version 0.
-/// Announces exactly what `AllHandlers` serves.
+/// Announces exactly what `AllHandlers` serves, and the features that clients go by.
 struct ApiVersionsHandler: RequestHandler {
     static let versions: ClosedRange<Int16> = 0...4
     static let access = Access.anyone

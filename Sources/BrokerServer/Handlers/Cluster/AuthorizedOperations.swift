@@ -2,6 +2,8 @@
 enum AuthorizedOperations {
     /// Read, write, create, delete, alter, describe, describe and alter configs.
     static let onTopics = bits(3, 4, 5, 6, 7, 8, 10, 11)
+    /// Read, delete, describe, describe and alter configs.
+    static let onGroups = bits(3, 6, 8, 10, 11)
     /// Create, alter, describe, cluster action, describe and alter configs, idempotent write.
     static let onCluster = bits(5, 7, 8, 9, 10, 11, 12)
     /// Nobody asked.

@@ -20,7 +20,9 @@ struct MetadataHandler: RequestHandler {
     private func create(
         _ names: [String], thenAnswer answer: MetadataAnswer, in context: RequestContext
     ) -> Answer<MetadataResponse> {
-        let request = CreateTopicsRequest(topics: names.map { .init(name: $0, numPartitions: -1, replicationFactor: -1) })
+        let groupTopic = context.broker.groupTopicRequest
+        let request = CreateTopicsRequest(
+            topics: names.map { $0 == groupTopic.name ? groupTopic : .init(name: $0, numPartitions: -1, replicationFactor: -1) })
         let reply = context.later(MetadataResponse.self)
         let random = context.broker.random
         context.broker.controller.submit { controller in
@@ -52,7 +54,8 @@ private struct MetadataAnswer: Sendable {
     func topicsToCreate(in image: MetadataImage) -> [String] {
         guard request.allowAutoTopicCreation, broker.settings.autoCreateTopics, let topics = request.topics else { return [] }
         let names = topics.compactMap { $0.topicID == .zero ? $0.name : nil }.filter { name in
-            image.topic(named: name) == nil && TopicName.problem(with: name) == nil && !TopicName.internalNames.contains(name)
+            image.topic(named: name) == nil && TopicName.problem(with: name) == nil
+                && (name == GroupCoordinators.topic || !TopicName.internalNames.contains(name))
         }
         return names.isEmpty ? [] : Set(names).sorted()
     }

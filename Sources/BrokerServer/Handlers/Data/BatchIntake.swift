@@ -22,6 +22,9 @@ struct BatchIntake {
     }
 
     func take(_ records: RecordsField, into partition: Partition) throws(AppendRefusal) -> AppendedBatch {
+        if partition.isInternal {
+            throw AppendRefusal(error: .invalidTopicException, message: "\(partition.name.topic) is written by the broker only")
+        }
         guard case .range(let range) = records, !range.isEmpty else {
             throw AppendRefusal(error: .invalidRecord, message: "the request carries no records for \(partition.name)")
         }

@@ -1,0 +1,159 @@
+import Logging
+import OttlaGroups
+package import OttlaMetadata
+import OttlaNetwork
+import OttlaVocabulary
+import Synchronization
+
+/// The coordinators of all groups: one for each partition of `__consumer_offsets`, from the moment the topic exists.
+///
+/// Lanes find a group's coordinator here. The controller's thread tells of topics that come and go.
+package final class GroupCoordinators: Sendable {
+    typealias Host = CoordinatorHost<GroupCoordinator>
+
+    /// Where groups and their offsets are kept.
+    static let topic = "__consumer_offsets"
+
+    private struct State {
+        var lanes: [LaneWork] = []
+        var hosts = HostTable()
+        var topicID: UUID = .zero
+        var catalog = TopicCatalog()
+        var isStopped = false
+    }
+
+    /// One for each partition; `nil` where its log could not be opened.
+    struct HostTable: Sendable {
+        var all: [Host?] = []
+    }
+
+    private let state = Mutex(State())
+    private let directory: PartitionDirectory
+    private let settings: GroupSettings
+    private let time: CoordinatorTime
+    private let loading: [SerialWork]
+    private let fileWork: any BlockingWork
+    private let random: @Sendable () -> UInt64
+    private let log: Logger
+    private let awaitingSync: AwaitedSyncs
+    private let syncTimeoutMs: Int64
+
+    /// Logs that are replayed at a time: as many as leave file threads for syncs.
+    private static let loadsAtOnce = 2
+
+    init(
+        directory: PartitionDirectory, settings: BrokerSettings.Groups, clock: any Clock, fileWork: any BlockingWork,
+        random: @escaping @Sendable () -> UInt64, log: Logger, awaitingSync: AwaitedSyncs
+    ) {
+        self.directory = directory
+        self.settings = GroupSettings(settings)
+        syncTimeoutMs = settings.offsetsCommitTimeoutMs
+        self.fileWork = fileWork
+        self.random = random
+        self.log = log
+        self.awaitingSync = awaitingSync
+        time = CoordinatorTime(wallClock: clock)
+        loading = (0..<Self.loadsAtOnce).map { _ in SerialWork(on: fileWork) }
+    }
+
+    // MARK: Finding
+
+    /// The coordinator of a group; `nil` while the topic does not exist, or where its partition cannot be opened.
+    func host(ofGroup id: String) -> Host? {
+        let table = hosts
+        guard !table.all.isEmpty else { return nil }
+        return table.all[GroupPlacement.partition(ofGroup: id, count: table.all.count)]
+    }
+
+    var hosts: HostTable { state.withLock { $0.hosts } }
+
+    // MARK: Beginning and ending
+
+    /// Begins to serve, on these lanes: replays the logs that are there. Once, before anybody is connected.
+    package func start(on lanes: [LaneWork], image: MetadataImage) {
+        state.withLock { state in
+            state.lanes = lanes
+            state.catalog = TopicCatalog(image)
+        }
+        makeHosts(of: image)
+    }
+
+    /// Ends all waiting: joins and syncs are answered, and what comes is told to look elsewhere.
+    package func stop() {
+        time.stop()
+        let hosts = state.withLock { state in
+            state.isStopped = true
+            return state.hosts
+        }
+        for host in hosts.all { host?.end("the broker stops") }
+    }
+
+    // MARK: Changes of the metadata
+
+    /// Follows topics that came, grew or went. On the controller's thread, once the partitions are open.
+    func apply(_ entries: [MetadataEntry], _ image: MetadataImage) {
+        guard entries.contains(where: \.changesTopics) else { return }
+        let (gone, current) = state.withLock { state -> (HostTable, HostTable) in
+            state.catalog = TopicCatalog(image)
+            guard state.topicID != .zero, image.topic(named: Self.topic)?.id != state.topicID else { return (HostTable(), state.hosts) }
+            defer { state.hosts = HostTable() }
+            state.topicID = .zero
+            return (state.hosts, HostTable())
+        }
+        for host in gone.all { host?.end("its topic was deleted") }
+        let catalog = state.withLock { $0.catalog }
+        for host in current.all {
+            host?.runElsewhere { machine, now, effects in machine.topicsChanged(catalog, at: now, &effects) }
+        }
+        makeHosts(of: image)
+    }
+
+    /// Makes the coordinators if the topic is there and they are not. Its number of partitions never changes for them.
+    private func makeHosts(of image: MetadataImage) {
+        guard let topic = image.topic(named: Self.topic), let partitions = directory.table.byID[topic.id]?.partitions else { return }
+        let made: HostTable? = state.withLock { state in
+            guard state.topicID == .zero, !state.lanes.isEmpty, !state.isStopped else { return nil }
+            state.topicID = topic.id
+            state.hosts.all = partitions.enumerated().map { index, partition in
+                partition.map { makeHost($0, home: state.lanes[index % state.lanes.count], loading: loading[index % loading.count]) }
+            }
+            return state.hosts
+        }
+        for host in made?.all ?? [] { host?.load() }
+    }
+
+    private func makeHost(_ partition: Partition, home: LaneWork, loading: SerialWork) -> Host {
+        let surroundings = Host.Surroundings(
+            time: time, log: log, loading: loading, fileWork: fileWork, syncTimeoutMs: syncTimeoutMs,
+            watchClock: { [unowned self] in watchClock() }, awaitingSync: awaitingSync)
+        return Host(
+            partition: partition, home: home, surroundings: surroundings,
+            makeMachine: { [settings, random] in GroupCoordinator(settings: settings, seed: random()) },
+            onLoaded: { [unowned self] machine, now, effects in machine.loaded(catalog, at: now, &effects) })
+    }
+
+    private var catalog: TopicCatalog { state.withLock { $0.catalog } }
+
+    // MARK: Time
+
+    private func watchClock() {
+        guard !time.isBeingWatched, let lane = state.withLock({ $0.lanes.first?.lane }) else { return }
+        time.watch(on: lane) { [self] in hosts.all.contains { $0?.isListening.load(ordering: .sequentiallyConsistent) == true } }
+    }
+}
+
+extension TopicCatalog {
+    init(_ image: MetadataImage) {
+        self.init(image.topics.values.map { Topic(name: $0.name, id: $0.id, partitionCount: $0.partitionCount) })
+    }
+}
+
+extension MetadataEntry {
+    /// Whether topics or their partitions come or go.
+    fileprivate var changesTopics: Bool {
+        switch self {
+        case .topicCreated, .partitionsAdded, .topicDeleted: true
+        case .clusterCreated, .configSet, .configRemoved, .producerIDsAllocated: false
+        }
+    }
+}
