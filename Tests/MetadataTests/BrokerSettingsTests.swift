@@ -60,7 +60,7 @@ import Testing
         #expect(settings.advertisedListeners == [ListenerAddress(host: "localhost", port: 9092)])
         #expect(settings.dataDirectory == "/tmp/kraft-combined-logs")
         #expect(settings.lanes == 3)
-        #expect(fixed.notices.count == 9)
+        #expect(fixed.notices.count == 8)
     }
 
     @Test func `addresses of every form are read`() {

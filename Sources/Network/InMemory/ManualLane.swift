@@ -84,6 +84,12 @@ package final class ManualLane: Lane, @unchecked Sendable {
 
     package func advance(milliseconds: Int64) { advance(to: now.advanced(milliseconds: milliseconds)) }
 
+    /// Lets time pass without a turn, as for a process that was stopped.
+    package func jump(to time: Instant) {
+        precondition(time >= now, "time does not go back")
+        core.now = time
+    }
+
     /// Ends all connections and timers, as a lane does when its thread ends.
     package func stop() { core.closeAll(.stopped) }
 

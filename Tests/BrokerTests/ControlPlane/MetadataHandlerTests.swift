@@ -74,10 +74,10 @@ import Testing
     @Test func `what cannot be a topic is not created`() throws {
         let broker = try TestBroker()
         try broker.createTopic("a.b")
-        let answer = try broker.connect().ask(ask(["no/good", "a_b", "__consumer_offsets", "fine", "fine"], create: true), version: 9)
+        let answer = try broker.connect().ask(ask(["no/good", "a_b", "__transaction_state", "fine", "fine"], create: true), version: 9)
         #expect(
             answer.topics.map { "\($0.name ?? "-") \($0.errorCode.name)" } == [
-                "no/good INVALID_TOPIC_EXCEPTION", "a_b INVALID_TOPIC_EXCEPTION", "__consumer_offsets UNKNOWN_TOPIC_OR_PARTITION",
+                "no/good INVALID_TOPIC_EXCEPTION", "a_b INVALID_TOPIC_EXCEPTION", "__transaction_state UNKNOWN_TOPIC_OR_PARTITION",
                 "fine NONE",
             ])
     }

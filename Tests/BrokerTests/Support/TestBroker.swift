@@ -22,14 +22,18 @@ final class ManualClock: Clock {
 /// A whole broker in one thread: files in memory, connections in memory, time by hand.
 final class TestBroker {
     let broker: Broker
-    let lane: ManualLane
+    let lanes: TestLanes
     let clock: ManualClock
     let fileSystem: any FileSystem
-    let work: LaneWork
+    let works: [LaneWork]
+
+    /// The first lane, which is the only one where nothing else is asked for.
+    var lane: ManualLane { lanes.all[0] }
+    var work: LaneWork { works[0] }
 
     init(
         _ settings: [(name: String, value: String)] = [], fileSystem: any FileSystem = MemoryFileSystem(),
-        clock: ManualClock = ManualClock(), fileWork: any BlockingWork = InlineWork(), seed: UInt64 = 1
+        clock: ManualClock = ManualClock(), fileWork: any BlockingWork = InlineWork(), laneCount: Int = 1, seed: UInt64 = 1
     ) throws {
         self.fileSystem = fileSystem
         self.clock = clock
@@ -42,22 +46,36 @@ final class TestBroker {
         log.logLevel = .critical
         broker = try Broker(
             configuration, settings: try BrokerSettings(ConfigLayers(fixed: configuration)), dataPath: "/data", on: ports, log: log)
-        lane = ManualLane(now: clock.instant())
-        work = LaneWork(lane: lane, directory: broker.directory)
-        broker.start(on: [work])
-        lane.runUntilIdle()
+        let lanes = TestLanes((0..<laneCount).map { _ in ManualLane(now: clock.instant()) })
+        self.lanes = lanes
+        works = lanes.all.map { [broker] in LaneWork(lane: $0, directory: broker.directory) }
+        broker.start(on: works)
+        lanes.runUntilIdle()
     }
 
+    /// Lets time pass, with a turn at each timer on the way.
     func advance(milliseconds: Int64) {
-        clock.advance(milliseconds: milliseconds)
-        lane.advance(to: clock.instant())
+        let end = clock.instant().advanced(milliseconds: milliseconds)
+        lanes.runUntilIdle()
+        while let next = lanes.nextDeadline, next <= end {
+            clock.advance(milliseconds: clock.instant().milliseconds(until: next))
+            lanes.advance(to: clock.instant())
+        }
+        clock.advance(milliseconds: clock.instant().milliseconds(until: end))
+        lanes.advance(to: end)
     }
 
-    func connect(capacity: Int = 64 << 20) -> TestConnection {
-        let connection = lane.connect(capacity: capacity) { [broker, work] connection in
-            ClientSession(broker: broker, work: work, connection: connection, listenerName: "PLAINTEXT")
+    /// Lets time pass without a turn, as for a process that is stopped.
+    func pause(milliseconds: Int64) {
+        clock.advance(milliseconds: milliseconds)
+        lanes.jump(to: clock.instant())
+    }
+
+    func connect(capacity: Int = 64 << 20, lane index: Int = 0) -> TestConnection {
+        let connection = lanes.all[index].connect(capacity: capacity) { [broker, works] connection in
+            ClientSession(broker: broker, work: works[index], connection: connection, listenerName: "PLAINTEXT")
         }
-        return TestConnection(connection, lane)
+        return TestConnection(connection, lanes)
     }
 
     /// Creates a topic as the controller does for a client, and gives its id.
@@ -78,20 +96,45 @@ final class TestBroker {
     }
 }
 
+/// The lanes of a broker, turned together by hand.
+final class TestLanes {
+    let all: [ManualLane]
+
+    init(_ all: [ManualLane]) { self.all = all }
+
+    var nextDeadline: Instant? { all.compactMap(\.nextDeadline).min() }
+
+    /// Turns them until none has anything to do.
+    func runUntilIdle() {
+        while all.contains(where: \.hasWork) {
+            for lane in all { lane.runUntilIdle() }
+        }
+    }
+
+    func advance(to time: Instant) {
+        for lane in all { lane.advance(to: time) }
+        runUntilIdle()
+    }
+
+    func jump(to time: Instant) {
+        for lane in all { lane.jump(to: time) }
+    }
+}
+
 /// A client's side of a connection: whole requests and responses, or bytes.
 final class TestConnection {
     let wire: MemoryConnection
-    private let lane: ManualLane
+    private let lanes: TestLanes
     private var correlationID: Int32 = 0
     private var buffer: [UInt8] = []
 
-    init(_ wire: MemoryConnection, _ lane: ManualLane) {
+    init(_ wire: MemoryConnection, _ lanes: TestLanes) {
         self.wire = wire
-        self.lane = lane
+        self.lanes = lanes
     }
 
     var isClosed: Bool {
-        lane.runUntilIdle()
+        lanes.runUntilIdle()
         return wire.isAtEnd
     }
 
@@ -127,7 +170,7 @@ final class TestConnection {
 
     func nextFrame() -> [UInt8]? {
         while true {
-            lane.runUntilIdle()
+            lanes.runUntilIdle()
             let more = wire.read()
             buffer += more
             let length = buffer.count < 4 ? 0 : buffer.prefix(4).reduce(0) { $0 << 8 | Int($1) }
