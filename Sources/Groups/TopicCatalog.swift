@@ -13,7 +13,12 @@ package struct TopicCatalog: Equatable, Sendable {
             self.id = id
             self.partitionCount = partitionCount
         }
+
+        /// The broker's own, which nobody subscribes to by a pattern.
+        var isInternal: Bool { TopicCatalog.internalNames.contains(name) }
     }
+
+    private static let internalNames: Set<String> = ["__consumer_offsets", "__transaction_state", "__share_group_state"]
 
     package private(set) var byName: [String: Topic] = [:]
     package private(set) var namesByID: [UUID: String] = [:]

@@ -24,7 +24,4 @@ extension GroupCoordinator {
     ) -> LeaveGroupResponse {
         LeaveGroupResponse(errorCode: .coordinatorNotAvailable)
     }
-
-    /// Takes the consumer group away, with a tombstone for every entry it has.
-    mutating func removeConsumerGroup(_ id: String, _ effects: inout Effects) { groups[id]?.consumer = nil }
 }

@@ -1,22 +1,84 @@
 package import OttlaProtocol
+import OttlaStateMachines
 import OttlaVocabulary
 
+/// The requests of consumer groups.
 extension GroupCoordinator {
     package mutating func consumerGroupHeartbeat(
         _ request: ConsumerGroupHeartbeatRequest, version: Int16, from client: GroupClient, at now: Moment, _ effects: inout Effects
     ) -> ConsumerGroupHeartbeatResponse {
-        ConsumerGroupHeartbeatResponse(errorCode: .coordinatorNotAvailable)
+        do throws(ConsumerRefusal) {
+            guard settings.isConsumerProtocolEnabled else {
+                throw ConsumerRefusal(.unsupportedVersion, "The consumer protocol is not enabled.")
+            }
+            try request.check(version: version, settings.consumer)
+            return try request.memberEpoch < 0
+                ? leaveConsumerGroup(request, at: now, &effects) : joinOrStay(request, from: client, at: now, &effects)
+        } catch {
+            return ConsumerGroupHeartbeatResponse(errorCode: error.code, errorMessage: error.message)
+        }
     }
 
-    mutating func applyConsumer(_ id: String, _ entry: GroupEntry) {}
+    private mutating func joinOrStay(
+        _ request: ConsumerGroupHeartbeatRequest, from client: GroupClient, at now: Moment, _ effects: inout Effects
+    ) throws(ConsumerRefusal) -> ConsumerGroupHeartbeatResponse {
+        try makeWay(for: request, at: now, &effects)
+        let memberID = request.memberID.isEmpty ? UUID(using: &identifiers).description : request.memberID
+        return try onConsumerGroup(request.groupID, at: now, &effects) {
+            (group: inout ConsumerGroup, work: inout ConsumerWork) throws(ConsumerRefusal) in
+            try group.heartbeat(request, memberID, from: client, &work)
+        }
+    }
 
-    mutating func startConsumerSessions(at now: Moment, _ effects: inout Effects) {}
+    private mutating func leaveConsumerGroup(
+        _ request: ConsumerGroupHeartbeatRequest, at now: Moment, _ effects: inout Effects
+    ) throws(ConsumerRefusal) -> ConsumerGroupHeartbeatResponse {
+        guard groups[request.groupID]?.consumer != nil else { throw Self.notFound(request.groupID) }
+        return try onConsumerGroup(request.groupID, at: now, &effects) {
+            (group: inout ConsumerGroup, work: inout ConsumerWork) throws(ConsumerRefusal) in
+            try group.leave(request, &work)
+        }
+    }
 
-    mutating func consumerSessionDue(_ id: String, _ memberID: String, at now: Moment, _ effects: inout Effects) {}
+    static func notFound(_ id: String) -> ConsumerRefusal { ConsumerRefusal(.groupIDNotFound, "Consumer group \(id) not found.") }
 
-    mutating func consumerRevocationDue(_ id: String, _ memberID: String, at now: Moment, _ effects: inout Effects) {}
+    /// The group is there to be joined, or may be made.
+    private mutating func makeWay(
+        for request: ConsumerGroupHeartbeatRequest, at now: Moment, _ effects: inout Effects
+    ) throws(ConsumerRefusal) {
+        let id = request.groupID
+        if groups[id]?.consumer != nil { return }
+        guard groups[id]?.classic == nil else { throw ConsumerRefusal(.groupIDNotFound, "Group \(id) is not a consumer group.") }
+        guard request.memberEpoch == 0 else { throw Self.notFound(id) }
+    }
 
-    mutating func consumerRefreshDue(_ id: String, at now: Moment, _ effects: inout Effects) {}
+    /// As ConsumerGroupDescribe shows the group; `nil` if there is no such consumer group.
+    func describedConsumerGroup(_ id: String) -> ConsumerGroupDescribeResponse.DescribedGroup? {
+        groups[id]?.consumer?.describe(catalog, settings.consumer)
+    }
 
-    mutating func consumerTopicsChanged(since old: TopicCatalog, at now: Moment, _ effects: inout Effects) {}
+    /// Takes the group out of the log, with a tombstone for every entry it has.
+    mutating func removeConsumerGroup(_ id: String, _ effects: inout Effects) {
+        for entry in groups[id]?.consumer?.tombstones ?? [] { record(entry, &effects) }
+    }
+
+    /// Works on a group, which is made if it is not there and forgotten if nothing is left of it. It is taken out of its
+    /// place meanwhile, so that nothing of it is copied.
+    mutating func onConsumerGroup<Value, Failure: Error>(
+        _ id: String, at now: Moment, _ effects: inout Effects,
+        _ body: (inout ConsumerGroup, inout ConsumerWork) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        var group = groups[id]?.consumer.take() ?? ConsumerGroup(id: id)
+        var work = ConsumerWork(settings: settings.consumer, catalog: catalog, now: now)
+        defer {
+            if !group.isBare {
+                groups[id, default: Group(id: id)].consumer = group
+            } else if groups[id]?.isForgettable == true {
+                groups[id] = nil
+            }
+            effects.entries += work.entries
+            for (due, moment) in work.deadlines { deadlines.add(due, at: moment) }
+        }
+        return try body(&group, &work)
+    }
 }
