@@ -8,8 +8,8 @@ extension ConsumerGroup {
         if !isSubscriptionNew, member.isReconciled(to: targetEpoch) { return }
         let step = Reconciliation(
             current: member.current ?? CurrentAssignment(), target: target(of: member, work.catalog), targetEpoch: targetEpoch, owned: owned,
-            isSubscriptionNew: isSubscriptionNew, isHeldByOther: { owners[$0].map { $0 != memberID } ?? false })
-        let next = step.next()
+            isSubscriptionNew: isSubscriptionNew)
+        let next = step.next { owners[$0].map { $0 != memberID } ?? false }
         guard next != member.current else { return }
         record(.currentAssignment(.init(groupID: id, memberID: memberID), next.value), &work)
         watchRevocation(of: memberID, &work)

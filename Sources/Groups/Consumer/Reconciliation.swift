@@ -10,21 +10,20 @@ struct Reconciliation {
     let owned: PartitionSet?
     /// It reads other topics than before, and the target may not know it yet.
     let isSubscriptionNew: Bool
-    let isHeldByOther: (TopicIDPartition) -> Bool
 
-    func next() -> CurrentAssignment {
+    func next(isHeldByOther: (TopicIDPartition) -> Bool) -> CurrentAssignment {
         switch current.state {
-        case .stable: current.epoch == targetEpoch && !isSubscriptionNew ? current : advanced(from: current.epoch)
+        case .stable where current.epoch == targetEpoch && !isSubscriptionNew: return current
         case .unrevokedPartitions:
             // Saying nothing is not giving back.
-            owned?.isDisjoint(with: current.revoking.partitions) == true
-                ? advanced(from: min(current.epoch + 1, max(targetEpoch, current.epoch))) : current
-        case .unreleasedPartitions: advanced(from: current.epoch)
-        case .unknown: advanced(from: targetEpoch)
+            guard let owned, owned.isDisjoint(with: current.revoking.partitions) else { return current }
+            return advanced(from: current.epoch < targetEpoch ? current.epoch + 1 : current.epoch, isHeldByOther)
+        case .unknown: return advanced(from: targetEpoch, isHeldByOther)
+        case .stable, .unreleasedPartitions: return advanced(from: current.epoch, isHeldByOther)
         }
     }
 
-    private func advanced(from epoch: Int32) -> CurrentAssignment {
+    private func advanced(from epoch: Int32, _ isHeldByOther: (TopicIDPartition) -> Bool) -> CurrentAssignment {
         var next = current
         next.assigned = current.assigned.restricted(to: target)
         let revoked = current.assigned.removing(target)
