@@ -23,7 +23,9 @@ struct AssignorTopic: Equatable, Sendable {
     init(_ topic: TopicCatalog.Topic) { self.init(id: topic.id, partitionCount: topic.partitionCount) }
 
     /// In order.
-    var partitions: some Sequence<TopicIDPartition> { (0..<max(0, partitionCount)).lazy.map { TopicIDPartition(topicID: id, partition: $0) } }
+    var partitions: some Sequence<TopicIDPartition> {
+        (0..<max(0, partitionCount)).lazy.map { TopicIDPartition(topicID: id, partition: $0) }
+    }
 }
 
 /// The ways to share partitions that the coordinator has. The same members and topics always give the same shares.

@@ -7,7 +7,8 @@ extension ConsumerGroup {
         guard let member = members[memberID] else { return }
         if !isSubscriptionNew, member.isReconciled(to: targetEpoch) { return }
         let step = Reconciliation(
-            current: member.current ?? CurrentAssignment(), target: target(of: member, work.catalog), targetEpoch: targetEpoch, owned: owned,
+            current: member.current ?? CurrentAssignment(), target: target(of: member, work.catalog), targetEpoch: targetEpoch,
+            owned: owned,
             isSubscriptionNew: isSubscriptionNew)
         let next = step.next { owners[$0].map { $0 != memberID } ?? false }
         guard next != member.current else { return }

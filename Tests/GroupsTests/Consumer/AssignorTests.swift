@@ -9,7 +9,9 @@ struct AssignorTests {
         AssignorTopic(id: UUID(high: 0, low: number), partitionCount: partitionCount)
     }
 
-    static func member(_ id: String, instance: String? = nil, _ topics: [AssignorTopic], had previous: PartitionSet = PartitionSet()) -> AssignorMember {
+    static func member(_ id: String, instance: String? = nil, _ topics: [AssignorTopic], had previous: PartitionSet = PartitionSet())
+        -> AssignorMember
+    {
         AssignorMember(id: id, instanceID: instance, topics: topics, previous: previous)
     }
 
@@ -39,7 +41,9 @@ struct AssignorTests {
         let topics = [Self.topic(1, 6)]
         let two = Assignor.uniform.assign([Self.member("a", topics), Self.member("b", topics)])
         #expect(two.map(Self.text) == ["1:0,2,4", "1:1,3,5"])
-        let three = Assignor.uniform.assign([Self.member("a", topics, had: two[0]), Self.member("b", topics, had: two[1]), Self.member("c", topics)])
+        let three = Assignor.uniform.assign([
+            Self.member("a", topics, had: two[0]), Self.member("b", topics, had: two[1]), Self.member("c", topics),
+        ])
         #expect(three.map(Self.text) == ["1:0,2", "1:1,3", "1:4,5"])
     }
 
@@ -50,7 +54,9 @@ struct AssignorTests {
         let isMixed = seed % 2 == 0
         var members: [AssignorMember] = []
         for round in 0..<20 {
-            let topics = (1...UInt64.random(in: 1...5, using: &generator)).map { Self.topic($0, Int32.random(in: 0...9, using: &generator)) }
+            let topics = (1...UInt64.random(in: 1...5, using: &generator)).map {
+                Self.topic($0, Int32.random(in: 0...9, using: &generator))
+            }
             members.removeAll { _ in generator.oneIn(4) }
             for _ in 0...Int.random(in: 0...3, using: &generator) { members.append(Self.member("m\(generator.next() % 1000)", [])) }
             members = Dictionary(members.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }).values.sorted { $0.id < $1.id }
@@ -72,7 +78,9 @@ struct AssignorTests {
         for (index, share) in shares.enumerated() {
             for partition in share.elements {
                 #expect(owners.updateValue(index, forKey: partition) == nil, "twice: \(note)")
-                #expect(members[index].topics.contains { $0.id == partition.topicID && partition.partition < $0.partitionCount }, "not read: \(note)")
+                #expect(
+                    members[index].topics.contains { $0.id == partition.topicID && partition.partition < $0.partitionCount },
+                    "not read: \(note)")
             }
         }
         let all = Set(members.flatMap(\.topics).flatMap(\.partitions))

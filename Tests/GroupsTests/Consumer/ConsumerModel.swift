@@ -76,7 +76,8 @@ struct ConsumerModel {
     /// One honest heartbeat. If its answer is lost, the client says everything again next time.
     mutating func heartbeat(_ index: Int, isAnswerLost: Bool = false) {
         var member = members[index]
-        var request = ConsumerGroupHeartbeatRequest(groupID: Self.groupID, memberID: member.id, memberEpoch: member.epoch, instanceID: member.instanceID)
+        var request = ConsumerGroupHeartbeatRequest(
+            groupID: Self.groupID, memberID: member.id, memberEpoch: member.epoch, instanceID: member.instanceID)
         if member.isFull {
             request.rebalanceTimeoutMs = 60_000
             request.subscribedTopicNames = member.names
@@ -142,7 +143,8 @@ struct ConsumerModel {
     }
 
     private mutating func send(leaving member: Member, epoch: Int32) {
-        let request = ConsumerGroupHeartbeatRequest(groupID: Self.groupID, memberID: member.id, memberEpoch: epoch, instanceID: member.instanceID)
+        let request = ConsumerGroupHeartbeatRequest(
+            groupID: Self.groupID, memberID: member.id, memberEpoch: epoch, instanceID: member.instanceID)
         let response = harness.run { $0.consumerGroupHeartbeat(request, version: 1, from: .init(clientID: "c", host: "/h"), at: $1, &$2) }
         let isKnown: Set<ErrorCode> = [.none, .unknownMemberID, .groupIDNotFound]
         #expect(isKnown.contains(response.errorCode), "\(response.errorCode) \(note)")

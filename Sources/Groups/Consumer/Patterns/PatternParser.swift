@@ -267,7 +267,9 @@ extension PatternParser {
             }
             return Unicode.Scalar(value) ?? scalar
         default:
-            guard scalar.isASCII, !isWord(scalar) || scalar == "_" else { throw error("invalid escape sequence \(slice(from: start))", at: start) }
+            guard scalar.isASCII, !isWord(scalar) || scalar == "_" else {
+                throw error("invalid escape sequence \(slice(from: start))", at: start)
+            }
             return scalar
         }
     }
