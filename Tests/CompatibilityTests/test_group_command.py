@@ -12,6 +12,7 @@ from kafka.structs import OffsetAndMetadata
 
 from clients import confluent
 from clients.record import Record, numbered
+from older_broker import OlderBroker
 from topics import create_topic
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -342,3 +343,27 @@ def test_lag_and_offsets_outlive_the_broker(broker, group_command):
     broker.restart()
     after = position(group_command, "billing")
     assert (after["lag"], after["committedOffset"], after["isLagExact"]) == (28_766, 1234, True)
+
+
+def test_a_broker_that_tells_no_lag_gives_an_upper_bound(start_broker, ottla):
+    # ListOffsets without tags, FindCoordinator for one key, groups described and listed the old way.
+    older = OlderBroker({2: (0, 11, 5), 10: (0, 6, 3), 15: (0, 6, 4), 16: (0, 5, 3), 9: (0, 10, 7)})
+    broker = start_broker(settings={"advertised.listeners": f"PLAINTEXT://{older.bootstrap}"})
+    older.target = (broker.host, broker.port)
+    try:
+        topic = create_topic(older, "orders")
+        confluent.produce(older.bootstrap, topic, numbered(100))
+        commit(older, "billing", {(topic, 0): 40})
+        older.patched = 0
+        found = json.loads(ottla("group", "describe", "billing", "--json", broker=older).succeeded())["groups"][0]["partitions"][0]
+        assert older.patched >= 5, "the proxy has not made the broker older"
+        assert (found["lag"], found["isLagExact"], found["lagMilliseconds"]) == (60, False, None)
+        assert found["remarks"] == ["at most, and of unknown age: the broker tells no lag"]
+        assert ottla("group", "list", broker=older).succeeded().split() == ["billing"]
+        refused = ottla("group", "list", "--state", "stable", broker=older)
+        assert refused.status == FAILED and "cannot choose groups by state" in refused.errors
+        ottla("group", "reset-offsets", "billing", "--all-topics", "--to-latest", "--execute", broker=older).succeeded()
+        assert ottla("group", "reset-offsets", "billing", "--all-topics", "--to-current", "--export", broker=older).succeeded() == (
+            f"{topic},0,100\n")
+    finally:
+        older.close()
