@@ -23,6 +23,8 @@ package struct Lag: Equatable, Sendable {
     package let lostOffsets: Int64
     /// The log ends before the committed offset: it was cut, or its topic made anew.
     package let isBeyondEnd: Bool
+    /// Counting took more work than was allowed: the next time it comes further.
+    package let isCutShort: Bool
 
     package init(committed: Offset, in stretch: BacklogStretch, _ backlog: Backlog) {
         self.committed = committed
@@ -35,6 +37,7 @@ package struct Lag: Equatable, Sendable {
         nextTimestamp = backlog.nextTimestamp
         lostOffsets = max(stretch.logStartOffset - committed, 0)
         isBeyondEnd = committed > stretch.logEndOffset
+        isCutShort = backlog.isCutShort
     }
 
     /// Lag in time: for how many milliseconds the next record has waited. `nil` if nothing is left to read, or the

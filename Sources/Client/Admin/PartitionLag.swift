@@ -20,6 +20,8 @@ package struct PartitionLag: Equatable, Sendable {
     package var lost: Int64 = 0
     /// The committed offset lies beyond the end.
     package var isBeyondEnd = false
+    /// Counting ended early: asking again comes further.
+    package var isCutShort = false
     /// A broker that cannot compute lag only told the ends of its log.
     package var isEstimate = false
 
@@ -48,5 +50,6 @@ package struct PartitionLag: Equatable, Sendable {
         nextTimestamp = lag.nextTimestamp >= 0 ? Timestamp(milliseconds: lag.nextTimestamp) : nil
         lost = lag.lostCount
         isBeyondEnd = lag.isBeyondEnd
+        isCutShort = lag.isCutShort
     }
 }

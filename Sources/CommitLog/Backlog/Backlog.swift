@@ -20,6 +20,8 @@ package struct Backlog: Equatable, Sendable {
     package var undecided = RecordCount()
     /// The time of the first readable record. None if there is none, or it has none.
     package var nextTimestamp = Timestamp.none
+    /// The budget ended before the walk: the next one comes further.
+    package var isCutShort = false
 
     package init() {}
 }

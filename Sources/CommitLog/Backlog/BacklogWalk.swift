@@ -139,6 +139,7 @@ struct BacklogWalk {
         let undecided = max(stretch.highWatermark - max(stretch.lastStableOffset, offset), 0)
         if readable > 0 { estimate.readable.add(RecordCount(readable, isExact: false)) }
         if undecided > 0 { estimate.undecided.add(RecordCount(undecided, isExact: false)) }
+        estimate.isCutShort = readable + undecided > 0
         return estimate
     }
 }

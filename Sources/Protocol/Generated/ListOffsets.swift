@@ -212,6 +212,8 @@ package struct ListOffsetsResponse: ResponseMessage {
         package var lostCount: Int64 = 0
         /// The committed offset lies behind the end of the log.
         package var isBeyondEnd: Bool = false
+        /// Counting ended early: asking again comes further.
+        package var isCutShort: Bool = false
 
         package init() {}
 
@@ -226,7 +228,8 @@ package struct ListOffsetsResponse: ResponseMessage {
             isUndecidedCountExact: Bool = false,
             nextTimestamp: Int64 = 0,
             lostCount: Int64 = 0,
-            isBeyondEnd: Bool = false
+            isBeyondEnd: Bool = false,
+            isCutShort: Bool = false
         ) {
             self.logStartOffset = logStartOffset
             self.lastStableOffset = lastStableOffset
@@ -239,6 +242,7 @@ package struct ListOffsetsResponse: ResponseMessage {
             self.nextTimestamp = nextTimestamp
             self.lostCount = lostCount
             self.isBeyondEnd = isBeyondEnd
+            self.isCutShort = isCutShort
         }
 
         package init(from reader: inout ByteReader, version: Int16) throws(DecodeError) {
@@ -253,6 +257,7 @@ package struct ListOffsetsResponse: ResponseMessage {
             nextTimestamp = try reader.readInt64()
             lostCount = try reader.readInt64()
             isBeyondEnd = try reader.readBool()
+            isCutShort = try reader.readBool()
             try reader.skipTags()
         }
 
@@ -268,6 +273,7 @@ package struct ListOffsetsResponse: ResponseMessage {
             writer.write(nextTimestamp)
             writer.write(lostCount)
             writer.write(isBeyondEnd)
+            writer.write(isCutShort)
             writer.write(0 as UInt8)
         }
     }

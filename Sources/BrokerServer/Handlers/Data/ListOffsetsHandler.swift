@@ -124,6 +124,7 @@ extension ListOffsetsResponse.PartitionLag {
             logStartOffset: lag.logStartOffset, lastStableOffset: lag.lastStableOffset, highWatermark: lag.highWatermark,
             nextOffset: lag.nextOffset, recordCount: lag.records.value, isRecordCountExact: lag.records.isExact,
             undecidedCount: lag.undecided.value, isUndecidedCountExact: lag.undecided.isExact,
-            nextTimestamp: lag.nextTimestamp.milliseconds, lostCount: lag.lostOffsets, isBeyondEnd: lag.isBeyondEnd)
+            nextTimestamp: lag.nextTimestamp.milliseconds, lostCount: lag.lostOffsets, isBeyondEnd: lag.isBeyondEnd,
+            isCutShort: lag.isCutShort)
     }
 }
