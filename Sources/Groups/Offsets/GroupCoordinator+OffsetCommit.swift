@@ -15,7 +15,6 @@ extension GroupCoordinator {
             // A commit shows that the member lives, as a heartbeat does.
             touchClassicMember(commit.groupID, commit.memberID, at: now)
         }
-        effects.entries.reserveCapacity(effects.entries.count + request.topics.reduce(0) { $0 + $1.partitions.count })
         return OffsetCommitResponse(topics: request.topics.map { self.commit($0, commit, refusal, &effects) })
     }
 
