@@ -108,7 +108,7 @@ import Testing
         harness.advance(milliseconds: 10_000)
         let since = try #require(harness.classic?.emptySince)
         #expect(since > 1_700_000_000_000 && since <= harness.now.wallClock)
-        harness.advance(milliseconds: 1_000_000)
+        harness.advance(milliseconds: 500_000)
         try harness.restart()
         #expect(harness.classic?.emptySince == since)
     }

@@ -13,6 +13,8 @@ import Testing
         var settings = GroupSettings()
         settings.classic.initialRebalanceDelayMs = generator.oneIn(3) ? 0 : 3_000
         settings.classic.maxSize = generator.oneIn(3) ? 5 : 100
+        // No round that takes empty groups away, after which generations begin anew.
+        settings.offsetsRetentionCheckIntervalMs = 86_400_000
         var harness = CoordinatorHarness(settings: settings, seed: seed)
         var clients = RandomClassicClients(count: 24, groups: ["g", "h", "i"], using: &generator)
         var generations: [String: Int32] = [:]
