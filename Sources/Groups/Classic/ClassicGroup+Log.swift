@@ -40,8 +40,9 @@ extension ClassicGroup {
         stateSince = Timestamp(milliseconds: written.currentStateTimestamp)
         for value in written.members { restore(value, protocols[value.memberID], &turn) }
         state = members.isEmpty ? .empty : .stable
-        // The limit may have been lowered: members that find no room are refused when they join.
-        if members.count > turn.settings.maxSize { prepareRebalance(&turn) }
+        // The limit may have been lowered: members that find no room are refused when they join. Without a leader a group
+        // comes from the consumer protocol, and has yet to assign.
+        if members.count > turn.settings.maxSize || (leader == nil && !members.isEmpty) { prepareRebalance(&turn) }
     }
 
     private mutating func restore(_ value: GroupMetadataValue.MemberMetadata, _ protocols: [ClassicProtocol]?, _ turn: inout ClassicTurn) {

@@ -80,7 +80,7 @@ extension GroupCoordinator {
         record(.classicGroup(GroupMetadataKey(group: id), value), &effects)
         onClassicGroup(id, at: now, &effects) { group, turn in
             group.restore(protocols: protocols, &turn)
-            if !group.isEmpty { group.prepareRebalance(&turn) }
+            if group.state == .stable { group.prepareRebalance(&turn) }
         }
     }
 }

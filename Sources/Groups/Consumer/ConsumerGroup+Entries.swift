@@ -35,7 +35,10 @@ extension ConsumerGroup {
 
     private mutating func count(_ metadata: ConsumerGroupMemberMetadataValue, by step: Int) {
         memberCount += step
-        if metadata.classicMemberMetadata != nil { classicMemberCount += step }
+        if let classic = metadata.classicMemberMetadata {
+            classicMemberCount += step
+            for name in Set(classic.supportedProtocols.map(\.name)) { Self.count(name, by: step, in: &classicSupporters) }
+        }
         for topic in Set(metadata.subscribedTopicNames) { Self.count(topic, by: step, in: &subscribersByTopic) }
         if let expression = metadata.subscribedTopicRegex { Self.count(expression, by: step, in: &subscribersByExpression) }
     }

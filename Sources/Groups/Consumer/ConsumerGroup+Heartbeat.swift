@@ -50,7 +50,7 @@ extension ConsumerGroup {
     static func inOrder(_ names: [String]) -> [String] { names.count < 2 ? names : Set(names).sorted() }
 
     /// A new process of a static member gets all that the old one had, and starts at epoch 0 with nothing in hand.
-    private mutating func handOver(from old: String, to memberID: String, _ work: inout ConsumerWork) {
+    mutating func handOver(from old: String, to memberID: String, _ work: inout ConsumerWork) {
         guard let member = members[old], let metadata = member.metadata else { preconditionFailure("a static member is a member") }
         recordRemoval(of: old, &work)
         record(.member(.init(groupID: id, memberID: memberID), metadata), &work)

@@ -20,6 +20,8 @@ struct ConsumerGroup: Sendable {
     // What follows from it.
     var memberCount = 0
     var classicMemberCount = 0
+    /// How many classic members support a protocol.
+    var classicSupporters: [String: Int] = [:]
     /// Who holds a partition, also one it has yet to give back.
     var owners: [TopicIDPartition: String] = [:]
     var membersByInstance: [String: String] = [:]

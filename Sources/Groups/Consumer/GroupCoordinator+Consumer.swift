@@ -22,8 +22,8 @@ extension GroupCoordinator {
     private mutating func joinOrStay(
         _ request: ConsumerGroupHeartbeatRequest, from client: GroupClient, at now: Moment, _ effects: inout Effects
     ) throws(ConsumerRefusal) -> ConsumerGroupHeartbeatResponse {
-        try makeWay(for: request, at: now, &effects)
         let memberID = request.memberID.isEmpty ? UUID(using: &identifiers).description : request.memberID
+        try makeWay(for: request, memberID, at: now, &effects)
         return try onConsumerGroup(request.groupID, at: now, &effects) {
             (group: inout ConsumerGroup, work: inout ConsumerWork) throws(ConsumerRefusal) in
             try group.heartbeat(request, memberID, from: client, &work)
@@ -42,16 +42,6 @@ extension GroupCoordinator {
 
     static func notFound(_ id: String) -> ConsumerRefusal { ConsumerRefusal(.groupIDNotFound, "Consumer group \(id) not found.") }
 
-    /// The group is there to be joined, or may be made.
-    private mutating func makeWay(
-        for request: ConsumerGroupHeartbeatRequest, at now: Moment, _ effects: inout Effects
-    ) throws(ConsumerRefusal) {
-        let id = request.groupID
-        if groups[id]?.consumer != nil { return }
-        guard groups[id]?.classic == nil else { throw ConsumerRefusal(.groupIDNotFound, "Group \(id) is not a consumer group.") }
-        guard request.memberEpoch == 0 else { throw Self.notFound(id) }
-    }
-
     /// As ConsumerGroupDescribe shows the group; `nil` if there is no such consumer group.
     func describedConsumerGroup(_ id: String) -> ConsumerGroupDescribeResponse.DescribedGroup? {
         groups[id]?.consumer?.describe(catalog, settings.consumer)
@@ -62,9 +52,19 @@ extension GroupCoordinator {
         for entry in groups[id]?.consumer?.tombstones ?? [] { record(entry, &effects) }
     }
 
-    /// Works on a group, which is made if it is not there and forgotten if nothing is left of it. It is taken out of its
-    /// place meanwhile, so that nothing of it is copied.
+    /// Works on a group, which is made if it is not there, forgotten if nothing is left of it, and a classic one again if only
+    /// such members are left in it.
     mutating func onConsumerGroup<Value, Failure: Error>(
+        _ id: String, at now: Moment, _ effects: inout Effects,
+        _ body: (inout ConsumerGroup, inout ConsumerWork) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let value = try onConsumerGroupInPlace(id, at: now, &effects, body)
+        downgradeIfAllAreClassic(id, at: now, &effects)
+        return value
+    }
+
+    /// The group is taken out of its place meanwhile, so that nothing of it is copied.
+    private mutating func onConsumerGroupInPlace<Value, Failure: Error>(
         _ id: String, at now: Moment, _ effects: inout Effects,
         _ body: (inout ConsumerGroup, inout ConsumerWork) throws(Failure) -> Value
     ) throws(Failure) -> Value {
