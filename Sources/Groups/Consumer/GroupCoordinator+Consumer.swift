@@ -64,7 +64,7 @@ extension GroupCoordinator {
     }
 
     /// The group is taken out of its place meanwhile, so that nothing of it is copied.
-    private mutating func onConsumerGroupInPlace<Value, Failure: Error>(
+    mutating func onConsumerGroupInPlace<Value, Failure: Error>(
         _ id: String, at now: Moment, _ effects: inout Effects,
         _ body: (inout ConsumerGroup, inout ConsumerWork) throws(Failure) -> Value
     ) throws(Failure) -> Value {

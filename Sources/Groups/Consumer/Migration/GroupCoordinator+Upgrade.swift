@@ -1,5 +1,4 @@
 import OttlaProtocol
-import OttlaStateMachines
 import OttlaVocabulary
 
 /// The first member that speaks the consumer protocol joins a group of classic members: the group goes over to it, with
@@ -29,9 +28,11 @@ extension GroupCoordinator {
         _ = try group.resolveIfNew(request.subscribedTopicRegex, work)
         removeClassicGroup(id, &effects)
         for entry in work.entries { record(entry, &effects) }
-        for member in group.memberIDs {
-            guard let moment = groups[id]?.consumer?.startSession(of: member, work) else { continue }
-            deadlines.add(.consumerSession(group: id, member: member), at: moment)
+        onConsumerGroupInPlace(id, at: now, &effects) { group, work in
+            for memberID in group.memberIDs {
+                group.renewSession(of: memberID, &work)
+                group.watchRevocation(of: memberID, &work)
+            }
         }
     }
 
@@ -56,28 +57,35 @@ extension ConsumerGroup {
         let inOrder = classic.members.list.sorted { $0.id < $1.id }
         for member in inOrder { record(.member(.init(groupID: id, memberID: member.id), classic.consumerMetadata(of: member)), &work) }
         record(.consumerGroup(.init(groupID: id), .init(epoch: classic.generation, metadataHash: topicsHash(work.catalog))), &work)
-        for member in inOrder { takeOverAssignment(of: member, generation: classic.generation, &work) }
+        takeOverAssignments(of: inOrder, generation: classic.generation, classic, &work)
         let target = ConsumerGroupTargetAssignmentMetadataValue(
             assignmentEpoch: classic.generation, assignmentTimestamp: work.now.wallClock.milliseconds)
         record(.targetAssignment(.init(groupID: id), target), &work)
     }
 
-    private mutating func takeOverAssignment(of member: ClassicMember, generation: Int32, _ work: inout ConsumerWork) {
-        let topics = ConsumerProtocolAssignment.decode(member.assignment)?.assignedPartitions ?? []
+    /// A member that was told to give something back in a cooperative rebalance may still be at it: what it held when it
+    /// joined, and was not assigned again, is its own until it joins without it.
+    private mutating func takeOverAssignments(
+        of members: [ClassicMember], generation: Int32, _ classic: ClassicGroup, _ work: inout ConsumerWork
+    ) {
         // A leader may have assigned a partition twice; here it can be but one member's.
-        let assigned = PartitionSet(named: topics.map { ($0.topic, $0.partitions) }, work.catalog).filter { owners[$0] == nil }
-        record(targetEntry(member.id, assigned), &work)
-        var current = CurrentAssignment()
-        current.epoch = generation
-        current.previousEpoch = generation
-        current.assigned = HeldPartitions().adding(assigned, at: generation)
-        record(.currentAssignment(.init(groupID: id, memberID: member.id), current.value), &work)
-    }
-
-    /// Returns when the session is to be looked at.
-    fileprivate mutating func startSession(of memberID: String, _ work: ConsumerWork) -> Instant? {
-        let end = work.after(milliseconds: sessionTimeoutMs(of: memberID, work.settings))
-        return members[memberID]?.session.set(end)
+        var taken: Set<TopicIDPartition> = []
+        let assigned = members.map { member in
+            let topics = ConsumerProtocolAssignment.decode(member.assignment)?.assignedPartitions ?? []
+            return PartitionSet(named: topics.map { ($0.topic, $0.partitions) }, work.catalog).filter { taken.insert($0).inserted }
+        }
+        for (member, assigned) in zip(members, assigned) {
+            let held = ClassicGroup.subscription(in: classic.metadata(of: member))?.ownedPartitions ?? []
+            let revoking = PartitionSet(named: held, work.catalog).filter { taken.insert($0).inserted }
+            var current = CurrentAssignment()
+            current.epoch = generation
+            current.previousEpoch = generation
+            current.state = revoking.isEmpty ? .stable : .unrevokedPartitions
+            current.assigned = HeldPartitions().adding(assigned, at: generation)
+            current.revoking = HeldPartitions().adding(revoking, at: generation)
+            record(targetEntry(member.id, assigned), &work)
+            record(.currentAssignment(.init(groupID: id, memberID: member.id), current.value), &work)
+        }
     }
 }
 
