@@ -33,7 +33,9 @@ import Testing
                 .init(name: name, id: UUID(high: 1, low: UInt64(index + 1)), partitionCount: 4)
             }
             harness = CoordinatorHarness(settings: settings, topics: topics, seed: seed)
-            classic = RandomClassicClients(count: 8, groups: Self.groups, using: &generator)
+            // Mostly what a consumer says, so that groups can change their protocol.
+            let metadata = Self.topicNames.map { Self.subscription([$0]) } + [Self.subscription(Self.topicNames), [0]]
+            classic = RandomClassicClients(count: 8, groups: Self.groups, metadata: metadata, using: &generator)
             consumer = RandomConsumerClients(count: 8, groups: Self.groups.reversed(), topics: Self.topicNames, using: &generator)
         }
 
@@ -48,6 +50,13 @@ import Testing
             default: committers.step(&harness, classic, consumer, using: &generator)
             }
             classic.takeAnswers(&harness)
+        }
+
+        private static func subscription(_ topics: [String]) -> [UInt8] {
+            var metadata = ByteWriter()
+            metadata.write(0 as Int16)
+            ConsumerProtocolSubscription(topics: topics, userData: nil).encode(into: &metadata, version: 0)
+            return metadata.array
         }
 
         private mutating func restart() throws {
@@ -65,18 +74,24 @@ import Testing
 
     @Test func `the fold of the log is what lives`() throws {
         var kinds: Set<String> = []
-        var (acceptedCount, refusedCount) = (0, 0)
-        for seed in Seeds.few(16) {
+        var (acceptedCount, refusedCount, classicMemberCount) = (0, 0, 0)
+        let seeds = Seeds.few(16)
+        for seed in seeds {
             var run = Run(seed: seed)
             for step in 0..<1_000 {
                 try run.step()
                 if step % 100 == 99 { try run.harness.checkReplayLaw("seed \(seed), step \(step)") }
+            }
+            classicMemberCount += run.harness.log.count {
+                if case .member(_, let value?) = $0 { value.classicMemberMetadata != nil } else { false }
             }
             kinds.formUnion(run.harness.log.map(kind))
             acceptedCount += run.committers.acceptedCount
             refusedCount += run.committers.refusedCount
             try expectRest(&run)
         }
+        guard seeds.count >= 16 else { return }
+        #expect(classicMemberCount > 0, "no group had members of both protocols")
         #expect(kinds.isSuperset(of: Self.expectedKinds), "never came: \(Self.expectedKinds.subtracting(kinds))")
         #expect(min(acceptedCount, refusedCount) > 1_000, "\(acceptedCount) commits accepted, \(refusedCount) refused")
     }

@@ -25,23 +25,29 @@ struct RandomClassicClients {
     private(set) var leaders: [String: Set<String>] = [:]
     private(set) var protocols: [String: Set<String>] = [:]
 
-    init(count: Int, groups: [String], using generator: inout SeededGenerator) {
+    /// What their protocols may say.
+    private let metadata: [[UInt8]]
+
+    init(count: Int, groups: [String], metadata: [[UInt8]] = [[0], [1]], using generator: inout SeededGenerator) {
+        self.metadata = metadata
         clients = (0..<count).map { index in
             var join = JoinGroupRequest(
                 groupID: groups[index % groups.count], sessionTimeoutMs: .random(in: 6_000...40_000, using: &generator),
                 rebalanceTimeoutMs: .random(in: 0...60_000, using: &generator), protocolType: "consumer")
             let version = Int16.random(in: 0...9, using: &generator)
             if version >= 5, generator.oneIn(3) { join.groupInstanceID = "instance-\(index / 2 % 8)" }
-            join.protocols = Self.anyProtocols(using: &generator)
+            join.protocols = Self.anyProtocols(metadata, using: &generator)
             return Client(group: join.groupID, join: join, version: version)
         }
     }
 
     /// All have `both` in common, mostly.
-    private static func anyProtocols(using generator: inout SeededGenerator) -> [JoinGroupRequest.JoinGroupRequestProtocol] {
+    private static func anyProtocols(
+        _ metadata: [[UInt8]], using generator: inout SeededGenerator
+    ) -> [JoinGroupRequest.JoinGroupRequestProtocol] {
         var names = ["both", "one", "two"].shuffled(using: &generator).prefix(generator.oneIn(10) ? 1 : 3)
         if !generator.oneIn(10), !names.contains("both") { names.append("both") }
-        return names.map { .init(name: $0, metadata: [UInt8.random(in: 0...1, using: &generator)]) }
+        return names.map { .init(name: $0, metadata: metadata.randomElement(using: &generator) ?? []) }
     }
 
     mutating func step(_ harness: inout CoordinatorHarness, using generator: inout SeededGenerator) {
@@ -77,7 +83,7 @@ struct RandomClassicClients {
         case 0: leave(index, &harness)
         case 1: clients[index].join.memberID = ""
         case 2: clients[index].join.memberID = clients.randomElement(using: &generator)?.join.memberID ?? "?"
-        case 3: clients[index].join.protocols = Self.anyProtocols(using: &generator)
+        case 3: clients[index].join.protocols = Self.anyProtocols(metadata, using: &generator)
         case 4: clients[index].generation += Int32.random(in: -1...1, using: &generator)
         case 5: clients[index].join.sessionTimeoutMs = .random(in: 5_000...40_000, using: &generator)
         default: clients[index].next = [.join, .sync, .heartbeat].randomElement(using: &generator) ?? .join
