@@ -38,6 +38,9 @@ let package = Package(
         room("BrokerServer", server),
         .executableTarget(
             name: "ottla-benchmarks", dependencies: server + ["OttlaBrokerServer"], path: "Sources", swiftSettings: settings),
+        .executableTarget(
+            name: "compaction-speed", dependencies: ["OttlaVocabulary", "OttlaRecords", "OttlaStateMachines", "OttlaCommitLog", "OttlaNetwork"],
+            path: "CompactionSpeed", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 package import OttlaRecords
+import OttlaVocabulary
 
 /// What a topic's configuration says about its logs. Kafka's names, in the units of their suffixes; -1 where Kafka
 /// has it for "no limit".
@@ -29,4 +30,10 @@ package struct LogConfiguration: Sendable, Equatable {
     package var producerIDExpirationMs: Int64 = 86_400_000
 
     package init() {}
+
+    /// Until when compaction keeps what it first came by at a time. A retention without end never ends.
+    func deleteHorizon(from now: Timestamp) -> Timestamp {
+        let (sum, isTooLarge) = now.milliseconds.addingReportingOverflow(deleteRetentionMs)
+        return Timestamp(milliseconds: isTooLarge ? .max : sum)
+    }
 }

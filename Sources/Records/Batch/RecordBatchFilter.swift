@@ -13,11 +13,15 @@ package enum FilteredBatch: Equatable, Sendable {
 /// Takes records out of batches of magic 2, for compaction. What stays keeps its offset and its time, and the batch its
 /// offsets, epoch, sequence, codec and marks. Used by one thread; its memory serves one batch after the other.
 package final class RecordBatchFilter {
-    /// Asked of each record in order: its offset, its key where it lies, and whether it has a value.
-    package typealias Keeps = (_ offset: Offset, _ key: UnsafeRawBufferPointer?, _ hasValue: Bool) -> Bool
+    /// Told the key of each record, before any is asked for: so that what must be looked up can be looked up for all at once.
+    package typealias Learns = (_ key: UnsafeRawBufferPointer?) -> Void
+    /// Asked for each record in order: its place in the batch, its offset, and what it has.
+    package typealias Keeps = (_ index: Int, _ offset: Offset, _ hasKey: Bool, _ hasValue: Bool) -> Bool
 
     /// The batch that was made anew last, valid until the next.
     private var made: [UInt8] = []
+    /// The records of the batch at hand.
+    private var fields: [RecordFields] = []
     /// What is kept, as ranges of the uncompressed records that do not touch each other.
     private var runs: [Range<Int>] = []
     private var kept: Int32 = 0
@@ -28,17 +32,19 @@ package final class RecordBatchFilter {
 
     package var output: [UInt8] { made }
 
-    /// Asks `keeps` for each record of a batch.
+    /// Tells `learns` the keys of a batch, and asks `keeps` for each record.
     ///
     /// - Parameter deleteHorizon: what a batch that keeps a record without value gets as its delete horizon, unless it has
     ///   one already (KIP-534). `nil`: it gets none.
     package func filter(
-        _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, decompressionLimit: Int, deleteHorizon: Timestamp?, keeps: Keeps
+        _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, decompressionLimit: Int, deleteHorizon: Timestamp?,
+        learns: Learns, keeps: Keeps
     ) throws(RecordError) -> FilteredBatch {
         let batch = RecordBatch(bytes: bytes.bytes, header: header)
         return try batch.withRecordBytes(limit: decompressionLimit) { records throws(RecordError) in
             try records.withUnsafeBytes { records throws(RecordError) in
-                try walk(records, header, keeps)
+                try read(records, header, learns)
+                choose(header, keeps)
                 let horizon = hasTombstone && !header.hasDeleteHorizon ? deleteHorizon : nil
                 if kept == 0 { return .emptied }
                 if kept == header.recordCount, horizon == nil { return .unchanged }
@@ -55,7 +61,8 @@ package final class RecordBatchFilter {
         let batch = RecordBatch(bytes: bytes.bytes, header: header)
         try batch.withRecordBytes(limit: 1 << 16) { records throws(RecordError) in
             try records.withUnsafeBytes { records throws(RecordError) in
-                try walk(records, header) { _, _, _ in true }
+                try read(records, header) { _ in }
+                choose(header) { _, _, _, _ in true }
                 try rebuild(records, header, deleteHorizon)
             }
         }
@@ -63,21 +70,30 @@ package final class RecordBatchFilter {
 
     // MARK: Deciding
 
-    private func walk(
-        _ records: UnsafeRawBufferPointer, _ header: RecordBatchHeader, _ keeps: Keeps
-    ) throws(RecordError) {
+    private func read(_ records: UnsafeRawBufferPointer, _ header: RecordBatchHeader, _ learns: Learns) throws(RecordError) {
+        fields.removeAll(keepingCapacity: true)
+        var cursor = RecordCursor(records)
+        for index in 0..<max(header.recordCount, 0) {
+            guard let record = cursor.next() else { throw .invalidRecords([RecordFault(index: index, reason: .malformed)]) }
+            fields.append(record)
+            learns(
+                record.keyLength < 0 ? nil : UnsafeRawBufferPointer(rebasing: records[record.keyStart..<record.keyStart + record.keyLength])
+            )
+        }
+        guard cursor.isAtEnd else { throw .invalid("bytes follow the batch's \(header.recordCount) records") }
+    }
+
+    private func choose(_ header: RecordBatchHeader, _ keeps: Keeps) {
         runs.removeAll(keepingCapacity: true)
         kept = 0
         hasTombstone = false
         newest = .none
-        var cursor = RecordCursor(records)
         var run = 0..<0
-        for index in 0..<max(header.recordCount, 0) {
-            let start = cursor.position
-            guard let record = cursor.next() else { throw .invalidRecords([RecordFault(index: index, reason: .malformed)]) }
-            let key =
-                record.keyLength < 0 ? nil : UnsafeRawBufferPointer(rebasing: records[record.keyStart..<record.keyStart + record.keyLength])
-            guard keeps(Offset(header.baseOffset.value &+ record.offsetDelta), key, record.valueLength >= 0) else { continue }
+        var start = 0
+        for (index, record) in fields.enumerated() {
+            defer { start = record.end }
+            let offset = Offset(header.baseOffset.value &+ record.offsetDelta)
+            guard keeps(index, offset, record.keyLength >= 0, record.valueLength >= 0) else { continue }
             kept += 1
             if record.valueLength < 0 { hasTombstone = true }
             newest = max(newest, header.baseTimestamp + record.timestampDelta)
@@ -88,7 +104,6 @@ package final class RecordBatchFilter {
                 run = start..<record.end
             }
         }
-        guard cursor.isAtEnd else { throw .invalid("bytes follow the batch's \(header.recordCount) records") }
         if !run.isEmpty { runs.append(run) }
     }
 
@@ -161,9 +176,9 @@ extension RecordBatchHeader {
 }
 
 extension RecordBatch {
-    /// Calls `body` with offset and key of each record until it answers false. The hot loop of compaction's first reading.
+    /// Calls `body` with offset and key of each record. The hot loop of compaction's first reading.
     package func forEachKey(
-        decompressionLimit: Int, _ body: (_ offset: Offset, _ key: UnsafeRawBufferPointer?) -> Bool
+        decompressionLimit: Int, _ body: (_ offset: Offset, _ key: UnsafeRawBufferPointer?) -> Void
     ) throws(RecordError) {
         let header = header
         try withRecordBytes(limit: decompressionLimit) { records throws(RecordError) in
@@ -176,7 +191,7 @@ extension RecordBatch {
                     let key =
                         record.keyLength < 0
                         ? nil : UnsafeRawBufferPointer(rebasing: records[record.keyStart..<record.keyStart + record.keyLength])
-                    guard body(Offset(header.baseOffset.value &+ record.offsetDelta), key) else { return }
+                    body(Offset(header.baseOffset.value &+ record.offsetDelta), key)
                 }
             }
         }

@@ -166,8 +166,13 @@ final class CompactionModelRun {
         if failing { disk.fail(after: random(0..<60)) }
         do {
             var progress = CompactionProgress.working(bytes: 0)
-            while case .working = progress { progress = try compaction.step() }
+            var cut = false
+            while case .working = progress {
+                progress = try compaction.step()
+                if !failing, generator.oneIn(3) { cut = try interfere() || cut }
+            }
             disk.mend()
+            if cut, progress == .overtaken { return try check() }
             try #require(progress == .finished, context)
             trace.append("  finished to \(compaction.report.end)")
             if random(0..<2) == 0 { writeCheckpoints() }
@@ -183,6 +188,22 @@ final class CompactionModelRun {
             }
         }
         try check()
+    }
+
+    /// What others do between two steps of a compaction. True if segments may have left the log.
+    private func interfere() throws -> Bool {
+        switch random(0..<10) {
+        case 0..<4: try append(producer: -1, isTransactional: false)
+        case 4: try append(producer: Int64(random(1..<3)), isTransactional: false)
+        case 5: try append(producer: Int64(random(3..<5)), isTransactional: true)
+        case 6: try mark()
+        case 7: try roll()
+        case 8: try sync()
+        default:
+            try deleteRecords()
+            return true
+        }
+        return false
     }
 
     // MARK: Ends

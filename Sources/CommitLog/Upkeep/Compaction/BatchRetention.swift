@@ -26,6 +26,10 @@ final class BatchRetention {
     /// Records from here on are not in the map and stay.
     private var mapEnd: Offset = 0
     private(set) var recordsWithoutKey = 0
+    /// The keys of the batch at hand.
+    private var hashes: [KeyHash] = []
+    /// What touching the map gave.
+    private var touched: Int64 = 0
 
     init(
         transactions: TransactionFilter, lastWrites: [Int64: Log.LastWrite], now: Timestamp, deleteHorizon: Timestamp,
@@ -66,20 +70,23 @@ final class BatchRetention {
 
     private func filterRecords(_ header: RecordBatchHeader, _ bytes: UnsafeRawBufferPointer) throws(RecordError) -> FilteredBatch {
         let isPastHorizon = header.hasDeleteHorizon && now >= header.baseTimestamp
-        let end = mapEnd
+        let end = mapEnd.value
+        hashes.removeAll(keepingCapacity: true)
         return try filter.filter(
             bytes, header, decompressionLimit: decompressionLimit,
             // Records beyond the map were not compacted: their time has not begun.
-            deleteHorizon: header.lastOffset < end ? deleteHorizon : nil
-        ) { offset, key, hasValue in
-            if offset >= end { return true }
-            guard let key else {
-                recordsWithoutKey += 1
-                return false
-            }
-            if let last = map.offset(of: key), last > offset { return false }
-            return hasValue || !isPastHorizon
-        }
+            deleteHorizon: header.lastOffset.value < end ? deleteHorizon : nil,
+            learns: { key in hashes.append(key.map { map.hash($0) } ?? KeyHash(high: 0, low: 0)) },
+            keeps: { index, offset, hasKey, hasValue in
+                if index == 0 { touched ^= map.touch(hashes) }
+                if offset.value >= end { return true }
+                guard hasKey else {
+                    recordsWithoutKey += 1
+                    return false
+                }
+                if let last = map.offset(of: hashes[index]), last.value > offset.value { return false }
+                return hasValue || !isPastHorizon
+            })
     }
 
     // MARK: Markers

@@ -12,6 +12,11 @@ final class KeyMapping {
     private var transactions: TransactionFilter
     private var scanner: BatchScanner?
     private var place = 0
+    /// The keys of the batch at hand.
+    private var hashes: [KeyHash] = []
+    private var offsets: [Offset] = []
+    /// What touching the map gave.
+    private var touched: Int64 = 0
     /// No room for one more key.
     private(set) var isFull = false
     /// All keys below are noted.
@@ -77,15 +82,22 @@ final class KeyMapping {
     }
 
     private func note(keysOf batch: borrowing RecordBatch, upTo lastOffset: Offset) throws(RecordError) {
-        var next = end
+        hashes.removeAll(keepingCapacity: true)
+        offsets.removeAll(keepingCapacity: true)
+        let first = firstDirty.value
         try batch.forEachKey(decompressionLimit: settings.decompressionLimit) { offset, key in
-            guard let key, offset >= firstDirty else { return true }
-            guard map.note(key, at: offset) else {
+            guard let key, offset.value >= first else { return }
+            hashes.append(map.hash(key))
+            offsets.append(offset)
+        }
+        touched ^= map.touch(hashes)
+        var next = end
+        for index in hashes.indices {
+            guard map.note(hashes[index], at: offsets[index]) else {
                 isFull = true
-                return false
+                break
             }
-            next = offset + 1
-            return true
+            next = offsets[index] + 1
         }
         // Whole batches, if one whole batch fits: then no batch has records on both sides of the end.
         if !isFull { end = max(end, lastOffset + 1) } else if end == firstDirty { end = next }

@@ -134,7 +134,7 @@ package final class LogCompaction {
         mapping = KeyMapping(plan, map: map, aborted: aborted, settings: settings)
         retention = BatchRetention(
             transactions: TransactionFilter(aborted), lastWrites: writes, now: now,
-            deleteHorizon: now + plan.survey.configuration.deleteRetentionMs, decompressionLimit: settings.decompressionLimit)
+            deleteHorizon: plan.survey.configuration.deleteHorizon(from: now), decompressionLimit: settings.decompressionLimit)
         remaining = mapping?.pieces ?? []
         phase = .mapping(0)
         return .working(bytes: 0)

@@ -8,7 +8,10 @@ import OttlaVocabulary
 
 /// The last offset of each key in the part of a log that was not compacted yet. Owned by one compaction.
 ///
-/// A key is known by its hash alone. All entries lie in one block of a fixed size, in the order of their hashes, each at or
+/// A key is known by its hash alone. Nearly each look at the map waits for memory; whoever has many keys first hashes and
+/// touches all of them, so that the waiting is for all at once.
+///
+///  All entries lie in one block of a fixed size, in the order of their hashes, each at or
 /// behind the place that its hash names: a search for a key that is not there ends at the first larger hash.
 struct OffsetMap: ~Copyable {
     static let slotSize = MemoryLayout<Slot>.stride
@@ -36,12 +39,13 @@ struct OffsetMap: ~Copyable {
         let affordable = max(budget / Self.slotSize, 2)
         let factor = min(max(loadFactor, 0.01), 1)
         let wanted = Double(max(keys, 1)) / factor + 16
-        total = wanted < Double(affordable) ? max(Int(wanted * 1.07), 32) : affordable
+        total = wanted < Double(affordable) ? min(max(Int(wanted * 1.07), 32), affordable) : affordable
         // Displacement grows with the logarithm of the size; the extra slots keep a run at the end from having to wrap.
         homes = max(total - min(max(total / 16, 1), 4096), 1)
         limit = min(max(Int(Double(homes) * factor), 1), total)
         self.hasher = hasher
         guard let memory = calloc(total, Self.slotSize) else { preconditionFailure("the system has no memory for an offset map") }
+        Self.askForHugePages(memory, total * Self.slotSize)
         slots = memory.bindMemory(to: Slot.self, capacity: total)
     }
 
@@ -49,10 +53,27 @@ struct OffsetMap: ~Copyable {
 
     var byteCount: Int { total * Self.slotSize }
 
-    /// The last offset known of a key.
     @inline(__always)
-    func offset(of key: UnsafeRawBufferPointer) -> Offset? {
-        let hash = hasher.hash(key)
+    func hash(_ key: UnsafeRawBufferPointer) -> KeyHash { hasher.hash(key) }
+
+    /// Has the processor fetch what looks at the map will need: nothing waits for any of these reads, so they go on side by
+    /// side. The answer means nothing, but must be used, or the compiler leaves the reading out.
+    func touch(_ hashes: borrowing [KeyHash]) -> Int64 {
+        var seen: Int64 = 0
+        for index in hashes.indices {
+            // Two slots may lie in two lines of the cache. Behind the last home there is always one slot more.
+            let place = home(of: hashes[index])
+            seen ^= Int64(truncatingIfNeeded: slots[place].hash.high) ^ slots[place + 1].mark
+        }
+        return seen
+    }
+
+    /// The last offset known of a key.
+    func offset(of key: UnsafeRawBufferPointer) -> Offset? { offset(of: hash(key)) }
+
+    /// The last offset known of a key with that hash.
+    @inline(__always)
+    func offset(of hash: KeyHash) -> Offset? {
         var place = home(of: hash)
         while place < total {
             let slot = slots[place]
@@ -64,9 +85,10 @@ struct OffsetMap: ~Copyable {
     }
 
     /// Notes an offset of a key, later than those noted before. False if there is no room for one more key.
+    mutating func note(_ key: UnsafeRawBufferPointer, at offset: Offset) -> Bool { note(hash(key), at: offset) }
+
     @inline(__always)
-    mutating func note(_ key: UnsafeRawBufferPointer, at offset: Offset) -> Bool {
-        let hash = hasher.hash(key)
+    mutating func note(_ hash: KeyHash, at offset: Offset) -> Bool {
         var place = home(of: hash)
         while place < total {
             let slot = slots[place]
@@ -90,6 +112,17 @@ struct OffsetMap: ~Copyable {
         slots[place] = slot
         count += 1
         return true
+    }
+
+    /// Looks at the map fall anywhere in it: with pages of 4 KiB most of them would miss the processor's table of pages, too.
+    private static func askForHugePages(_ memory: UnsafeMutableRawPointer, _ size: Int) {
+        #if canImport(Glibc)
+            let page = 1 << 21
+            let start = (Int(bitPattern: memory) + page - 1) & ~(page - 1)
+            let end = (Int(bitPattern: memory) + size) & ~(page - 1)
+            // Where the system does not, all works as well, only slower.
+            if end > start { _ = madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_HUGEPAGE) }
+        #endif
     }
 
     /// Grows with the hash, so that order by place is order by hash.
