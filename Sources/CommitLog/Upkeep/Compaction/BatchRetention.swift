@@ -28,6 +28,8 @@ final class BatchRetention {
     private(set) var recordsWithoutKey = 0
     /// The keys of the batch at hand.
     private var hashes: [KeyHash] = []
+    /// Their last offsets.
+    private var latest: [Int64] = []
     /// What touching the map gave.
     private var touched: Int64 = 0
 
@@ -78,15 +80,20 @@ final class BatchRetention {
             deleteHorizon: header.lastOffset.value < end ? deleteHorizon : nil,
             learns: { key in hashes.append(key.map { map.hash($0) } ?? KeyHash(high: 0, low: 0)) },
             keeps: { index, offset, hasKey, hasValue in
-                if index == 0 { touched ^= map.touch(hashes) }
+                if index == 0 { lookUp() }
                 if offset.value >= end { return true }
                 guard hasKey else {
                     recordsWithoutKey += 1
                     return false
                 }
-                if let last = map.offset(of: hashes[index]), last.value > offset.value { return false }
+                if latest[index] > offset.value { return false }
                 return hasValue || !isPastHorizon
             })
+    }
+
+    private func lookUp() {
+        touched ^= map.touch(hashes)
+        map.offsets(of: hashes, into: &latest)
     }
 
     // MARK: Markers

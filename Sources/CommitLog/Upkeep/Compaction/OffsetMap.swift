@@ -84,6 +84,12 @@ struct OffsetMap: ~Copyable {
         return nil
     }
 
+    /// The last offsets of keys with these hashes, -1 for a key that is not there.
+    func offsets(of hashes: borrowing [KeyHash], into found: inout [Int64]) {
+        found.removeAll(keepingCapacity: true)
+        for index in hashes.indices { found.append(offset(of: hashes[index])?.value ?? -1) }
+    }
+
     /// Notes an offset of a key, later than those noted before. False if there is no room for one more key.
     mutating func note(_ key: UnsafeRawBufferPointer, at offset: Offset) -> Bool { note(hash(key), at: offset) }
 
