@@ -49,7 +49,7 @@ extension Group {
     fileprivate var listed: ListGroupsResponse.ListedGroup {
         if let consumer {
             return .init(
-                groupID: id, protocolType: GroupCoordinator.consumerProtocolType, groupState: consumer.stateName, groupType: "consumer")
+                groupID: id, protocolType: ClassicGroup.consumerProtocolType, groupState: consumer.stateName, groupType: "consumer")
         }
         return .init(
             groupID: id, protocolType: classic?.protocolType ?? "", groupState: classic?.stateName ?? Self.emptyState, groupType: "classic")

@@ -9,21 +9,19 @@ extension GroupCoordinator {
         let id = request.groupID
         if id.isEmpty { return OffsetDeleteResponse(errorCode: .invalidGroupID) }
         guard let group = groups[id] else { return OffsetDeleteResponse(errorCode: .groupIDNotFound) }
-        if let classic = group.classic, !classic.isEmpty, classic.protocolType != Self.consumerProtocolType {
+        if let classic = group.classic, !classic.isEmpty, classic.protocolType != ClassicGroup.consumerProtocolType {
             // What members of another kind are interested in, nobody knows.
             return OffsetDeleteResponse(errorCode: .nonEmptyGroup)
         }
-        return OffsetDeleteResponse(topics: request.topics.map { delete($0, of: group, &effects) })
+        let reading = group.reading
+        return OffsetDeleteResponse(topics: request.topics.map { delete($0, of: group, reading, &effects) })
     }
 
-    /// What groups of consumers call themselves, whichever protocol they speak.
-    static var consumerProtocolType: String { "consumer" }
-
     private mutating func delete(
-        _ topic: OffsetDeleteRequest.OffsetDeleteRequestTopic, of group: Group, _ effects: inout Effects
+        _ topic: OffsetDeleteRequest.OffsetDeleteRequestTopic, of group: Group, _ reading: Reading, _ effects: inout Effects
     ) -> OffsetDeleteResponse.OffsetDeleteResponseTopic {
         let partitionCount = catalog.topic(named: topic.name)?.partitionCount ?? 0
-        let isRead = group.isSubscribed(to: topic.name)
+        let isRead = reading.includes(topic.name)
         let committed = group.offsets.topic(named: topic.name)
         var answers: [Deleted.OffsetDeleteResponsePartition] = []
         for partition in topic.partitions.map(\.partitionIndex) {
@@ -39,14 +37,5 @@ extension GroupCoordinator {
             answers.append(.init(partitionIndex: partition, errorCode: error))
         }
         return .init(name: topic.name, partitions: answers)
-    }
-}
-
-extension Group {
-    /// A member reads this topic, or may.
-    func isSubscribed(to topic: String) -> Bool {
-        if let consumer { return !consumer.isEmpty && consumer.isSubscribed(to: topic) }
-        if let classic { return !classic.isEmpty && classic.isSubscribed(to: topic) }
-        return false
     }
 }

@@ -27,34 +27,20 @@ extension GroupCoordinator {
     /// False if there is more to be taken away than `limit`.
     private mutating func expireOffsets(of id: String, atMost limit: Int, at now: Moment, _ effects: inout Effects) -> Bool {
         guard let group = groups[id] else { return true }
-        let age = group.ageOfOffsets
-        var rest = limit
+        var expiry = OffsetExpiry(of: group, at: now.wallClock, retentionMs: settings.offsetsRetentionMs, limit: limit)
         for topic in group.offsets.topics {
-            rest -= expire(topic, of: group, age, atMost: rest, at: now.wallClock, &effects)
-            if rest == 0 { return false }
+            let known = catalog.topic(named: topic.name)
+            let isGone = known == nil && !catalog.byName.isEmpty
+            removeOffsets(of: id, topic, &effects) { [pendingOffsets] committed in
+                let key = OffsetCommitKey(group: id, topic: topic.name, partition: committed.partition)
+                guard pendingOffsets.isEmpty || !pendingOffsets.contains(key) else { return false }
+                return expiry.takes(committed, of: topic.name, isGone: isGone || committed.isOfAnother(known))
+            }
+            if expiry.limit == 0 { return false }
         }
         let isLeft = groups[id].map { !$0.offsets.isEmpty } ?? false
-        if age != .none, !isLeft, !pendingOffsets.hasSome(ofGroup: id) { removeEmptyGroup(id, &effects) }
+        if expiry.age != .none, !isLeft, !pendingOffsets.hasSome(ofGroup: id) { removeEmptyGroup(id, &effects) }
         return true
-    }
-
-    private mutating func expire(
-        _ topic: CommittedOffsets.Topic, of group: Group, _ age: OffsetAge, atMost limit: Int, at now: Timestamp, _ effects: inout Effects
-    ) -> Int {
-        let known = catalog.topic(named: topic.name)
-        let isAging = age != .none && !group.isSubscribed(to: topic.name)
-        let start: Timestamp? = if case .since(let time) = age { time } else { nil }
-        var rest = limit
-        return removeOffsets(of: group.id, topic, &effects) { [settings, pendingOffsets, catalog] committed in
-            guard rest > 0 else { return false }
-            let isGone = committed.isOfAnother(known) || (known == nil && !catalog.byName.isEmpty)
-            let isExpired = isAging && committed.isExpired(at: now, from: start, retentionMs: settings.offsetsRetentionMs)
-            guard isGone || isExpired else { return false }
-            let key = OffsetCommitKey(group: group.id, topic: topic.name, partition: committed.partition)
-            guard pendingOffsets.isEmpty || !pendingOffsets.contains(key) else { return false }
-            rest -= 1
-            return true
-        }
     }
 
     /// Takes away what the log has of a group besides offsets, if nobody is in it.
@@ -91,30 +77,5 @@ extension GroupCoordinator {
                 removeOffsets(of: id, topic, &effects) { _ in true }
             }
         }
-    }
-}
-
-/// From when on the offsets of a group age.
-private enum OffsetAge: Equatable {
-    /// They do not: members come and go, and what they read is not known.
-    case none
-    case since(Timestamp)
-    /// Each since it was committed.
-    case sinceCommit
-}
-
-extension Group {
-    var hasMembers: Bool { !(classic?.isEmpty ?? true) || !(consumer?.isEmpty ?? true) }
-
-    fileprivate var ageOfOffsets: OffsetAge {
-        guard let classic else { return .sinceCommit }
-        // Somebody was given an id and is about to join.
-        guard classic.pending.isEmpty else { return .none }
-        guard let protocolType = classic.protocolType, !protocolType.isEmpty else { return .sinceCommit }
-        if classic.isEmpty {
-            guard classic.stateName == "Empty" else { return .none }
-            return classic.emptySince == .none ? .sinceCommit : .since(classic.emptySince)
-        }
-        return protocolType == GroupCoordinator.consumerProtocolType && classic.stateName == "Stable" ? .sinceCommit : .none
     }
 }

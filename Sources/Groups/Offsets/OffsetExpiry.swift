@@ -1,0 +1,85 @@
+import OttlaVocabulary
+
+/// One look at the offsets of one group: which of them are over.
+struct OffsetExpiry {
+    /// From when on offsets age.
+    enum Age: Equatable {
+        /// They do not: members come and go, and what they read is not known.
+        case none
+        case since(Timestamp)
+        /// Each since it was committed.
+        case sinceCommit
+    }
+
+    let age: Age
+    /// How many may still go.
+    private(set) var limit: Int
+    private let group: Group
+    private let now: Timestamp
+    private let retentionMs: Int64
+    /// What members read. Found out when it first matters: it takes reading what each member subscribes to.
+    private var reading: Reading?
+
+    init(of group: Group, at now: Timestamp, retentionMs: Int64, limit: Int) {
+        age = group.ageOfOffsets
+        self.group = group
+        self.now = now
+        self.retentionMs = retentionMs
+        self.limit = limit
+    }
+
+    /// Whether this offset goes, which is then counted.
+    mutating func takes(_ committed: CommittedOffset, of topic: String, isGone: Bool) -> Bool {
+        guard limit > 0, isGone || isExpired(committed, of: topic) else { return false }
+        limit -= 1
+        return true
+    }
+
+    private mutating func isExpired(_ committed: CommittedOffset, of topic: String) -> Bool {
+        let start: Timestamp? = if case .since(let time) = age { time } else { nil }
+        guard age != .none, committed.isExpired(at: now, from: start, retentionMs: retentionMs) else { return false }
+        let reading = reading ?? group.reading
+        self.reading = reading
+        return !reading.includes(topic)
+    }
+}
+
+/// What the members of a group read.
+enum Reading {
+    case nothing
+    /// Whatever it is, nobody can tell.
+    case anything
+    case topics(Set<String>)
+    case subscriptions(ConsumerGroup)
+
+    func includes(_ topic: String) -> Bool {
+        switch self {
+        case .nothing: false
+        case .anything: true
+        case .topics(let topics): topics.contains(topic)
+        case .subscriptions(let consumer): consumer.isSubscribed(to: topic)
+        }
+    }
+}
+
+extension Group {
+    var hasMembers: Bool { !(classic?.isEmpty ?? true) || !(consumer?.isEmpty ?? true) }
+
+    var reading: Reading {
+        guard hasMembers else { return .nothing }
+        if let consumer { return .subscriptions(consumer) }
+        return classic?.subscribedTopics.map(Reading.topics) ?? .anything
+    }
+
+    fileprivate var ageOfOffsets: OffsetExpiry.Age {
+        guard let classic else { return .sinceCommit }
+        // Somebody was given an id and is about to join.
+        guard classic.pending.isEmpty else { return .none }
+        guard let protocolType = classic.protocolType, !protocolType.isEmpty else { return .sinceCommit }
+        if classic.isEmpty {
+            guard classic.stateName == Self.emptyState else { return .none }
+            return classic.emptySince == .none ? .sinceCommit : .since(classic.emptySince)
+        }
+        return protocolType == ClassicGroup.consumerProtocolType && classic.stateName == "Stable" ? .sinceCommit : .none
+    }
+}
