@@ -2,9 +2,11 @@ import OttlaGroups
 import OttlaVocabulary
 
 extension GroupCoordinator: HostedMachine {
-    // Until transactions are served, none of their records can have come from here, and what Kafka left undecided stays so.
-    mutating func apply(_ entry: GroupEntry, ofProducer producerID: Int64) {}
-    mutating func endTransaction(ofProducer producerID: Int64, isCommit: Bool) {}
+    mutating func apply(_ entry: GroupEntry, ofProducer producerID: Int64) { applyTransactional(producerID: producerID, entry) }
+
+    mutating func endTransaction(ofProducer producerID: Int64, isCommit: Bool) {
+        endTransaction(producerID: producerID, committed: isCommit)
+    }
 }
 
 extension GroupEntry: LoggedEntry {}

@@ -16,6 +16,8 @@ let allHandlers: [any RequestHandler] = [
     SyncGroupHandler(),
     HeartbeatHandler(),
     LeaveGroupHandler(),
+    ConsumerGroupHeartbeatHandler(),
+    ConsumerGroupDescribeHandler(),
     OffsetCommitHandler(),
     OffsetFetchHandler(),
     OffsetDeleteHandler(),

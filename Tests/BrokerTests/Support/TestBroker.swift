@@ -218,8 +218,10 @@ func produce(_ batch: [UInt8], to topic: String, _ partition: Int32 = 0, acks: I
         acks: acks, timeoutMs: 1000, topicData: [.init(name: topic, partitionData: [.init(index: partition, records: .bytes(batch))])])
 }
 
-func fetch(_ topic: String, from offset: Offset, wait: Int32 = 0, minBytes: Int32 = 1, maxBytes: Int32 = 1 << 20) -> FetchRequest {
+func fetch(
+    _ topic: String, from offset: Offset, partition: Int32 = 0, wait: Int32 = 0, minBytes: Int32 = 1, maxBytes: Int32 = 1 << 20
+) -> FetchRequest {
     FetchRequest(
         maxWaitMs: wait, minBytes: minBytes,
-        topics: [.init(topic: topic, partitions: [.init(partition: 0, fetchOffset: offset, partitionMaxBytes: maxBytes)])])
+        topics: [.init(topic: topic, partitions: [.init(partition: partition, fetchOffset: offset, partitionMaxBytes: maxBytes)])])
 }

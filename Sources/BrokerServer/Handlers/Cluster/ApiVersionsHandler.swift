@@ -14,12 +14,26 @@ struct ApiVersionsHandler: RequestHandler {
                 return .now(ApiVersionsResponse(errorCode: .invalidRequest))
             }
         }
-        return .now(
-            ApiVersionsResponse(
-                apiKeys: context.broker.handlers.all.map {
-                    .init(apiKey: $0.key.rawValue, minVersion: $0.versions.lowerBound, maxVersion: $0.versions.upperBound)
-                }))
+        var response = ApiVersionsResponse(
+            apiKeys: context.broker.handlers.all.map {
+                .init(apiKey: $0.key.rawValue, minVersion: $0.versions.lowerBound, maxVersion: $0.versions.upperBound)
+            })
+        addFeatures(to: &response, of: context.broker, version: context.version)
+        return .now(response)
     }
+
+    /// KIP-584. The one feature is the consumer protocol of groups (KIP-848), at level 1 where it is switched on.
+    private func addFeatures(to response: inout ApiVersionsResponse, of broker: Broker, version: Int16) {
+        // Features that may be at level 0 stop older clients.
+        if version >= 4 { response.supportedFeatures = [.init(name: Self.groupFeature, minVersion: 0, maxVersion: 1)] }
+        // Levels are fixed for the life of the process: their first state is all there is.
+        response.finalizedFeaturesEpoch = 0
+        if broker.settings.groups.isConsumerProtocolEnabled {
+            response.finalizedFeatures = [.init(name: Self.groupFeature, maxVersionLevel: 1, minVersionLevel: 1)]
+        }
+    }
+
+    private static let groupFeature = "group.version"
 
     /// Letters, digits, dashes and dots, the first and the last a letter or digit.
     static func isName(_ text: String) -> Bool {
