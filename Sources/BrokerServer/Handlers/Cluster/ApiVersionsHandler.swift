@@ -1,3 +1,4 @@
+import OttlaMetadata
 import OttlaProtocol
 import OttlaVocabulary
 
