@@ -1,5 +1,7 @@
 @testable import OttlaBrokerServer
 import OttlaCommitLog
+import OttlaMetadata
+import OttlaNetwork
 import OttlaProtocol
 import OttlaStateMachines
 import OttlaVocabulary

@@ -1,4 +1,5 @@
 @testable import OttlaBrokerServer
+import OttlaNetwork
 import OttlaProtocol
 import OttlaVocabulary
 import Testing

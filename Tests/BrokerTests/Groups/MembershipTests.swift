@@ -1,5 +1,6 @@
 @testable import OttlaBrokerServer
 import OttlaCommitLog
+import OttlaNetwork
 import OttlaProtocol
 import OttlaVocabulary
 import Testing
