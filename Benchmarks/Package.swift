@@ -18,7 +18,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let server: [Target.Dependency] = [
-    "OttlaVocabulary", "OttlaProtocol", "OttlaRecords", "OttlaStateMachines", "OttlaMetadata", "OttlaCommitLog", "OttlaNetwork", logging,
+    "OttlaVocabulary", "OttlaProtocol", "OttlaRecords", "OttlaStateMachines", "OttlaMetadata", "OttlaGroups", "OttlaCommitLog",
+    "OttlaNetwork", logging,
 ]
 
 let package = Package(
@@ -33,6 +34,7 @@ let package = Package(
         room("Records", ["OttlaVocabulary"]),
         room("StateMachines", ["OttlaVocabulary"]),
         room("Metadata", ["OttlaVocabulary", "OttlaProtocol", "OttlaStateMachines"]),
+        room("Groups", ["OttlaVocabulary", "OttlaProtocol", "OttlaStateMachines"]),
         room("CommitLog", ["OttlaVocabulary", "OttlaRecords"]),
         room("Network", ["CNetwork", "OttlaVocabulary", "OttlaStateMachines"]),
         room("BrokerServer", server),

@@ -7,9 +7,6 @@ extension CoordinatorHost {
     /// Sets the timer where the machine wants it earlier, and has the clock watched while the machine listens.
     /// `work` is the caller's lane; `nil` on a thread that is none.
     func followTime(_ aftermath: Aftermath, on work: LaneWork?) {
-        if aftermath.isListening != isListening.load(ordering: .relaxed) {
-            isListening.store(aftermath.isListening, ordering: .sequentiallyConsistent)
-        }
         if aftermath.isListening { surroundings.watchClock() }
         guard let moment = aftermath.tickAt else { return }
         if work === home {
@@ -35,7 +32,7 @@ extension CoordinatorHost {
             state.tickAt = nil
             guard case .serving = state.phase else { return Aftermath() }
             state.machine.tick(at: now, &state.effects)
-            return Aftermath(&state)
+            return aftermath(&state)
         }
         carryOut(aftermath, on: home)
     }

@@ -107,8 +107,8 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         let (outcome, aftermath) = state.withLock { state -> (CommandOutcome<Value>, Aftermath) in
             guard case .serving = state.phase else { return (.refused(state.refusal), Aftermath()) }
             let value = command(&state.machine, now, &state.effects)
-            let aftermath = Aftermath(&state)
-            return (aftermath.isUncommitted ? .uncommitted(value, HeldPlace(host: self, term: state.term)) : .settled(value), aftermath)
+            let left = aftermath(&state)
+            return (left.isUncommitted ? .uncommitted(value, HeldPlace(host: self, term: state.term)) : .settled(value), left)
         }
         carryOut(aftermath, on: work)
         return outcome
@@ -125,7 +125,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
             let ticket = Ticket(state.lastTicket)
             state.waiters[ticket.number] = waiter
             command(&state.machine, ticket, now, &state.effects)
-            return (.settled(ticket), Aftermath(&state))
+            return (.settled(ticket), aftermath(&state))
         }
         carryOut(aftermath, on: work)
         return outcome
@@ -137,7 +137,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         let aftermath = state.withLock { state in
             guard state.waiters.removeValue(forKey: ticket.number) != nil, case .serving = state.phase else { return Aftermath() }
             command(&state.machine, now, &state.effects)
-            return Aftermath(&state)
+            return aftermath(&state)
         }
         carryOut(aftermath, on: work)
     }
@@ -148,7 +148,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         let aftermath = state.withLock { state in
             guard case .serving = state.phase else { return Aftermath() }
             command(&state.machine, now, &state.effects)
-            return Aftermath(&state)
+            return aftermath(&state)
         }
         carryOutAtHome(aftermath)
     }
@@ -164,21 +164,25 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         /// The machine wants to be ticked earlier than the timer would.
         var tickAt: Instant?
         var isListening = false
+    }
 
-        init() {}
-
-        init(_ state: inout State) {
-            term = state.term
-            isUncommitted = state.hasUncommitted
-            for (ticket, answer) in state.effects.takeAnswers() {
-                if let waiter = state.waiters.removeValue(forKey: ticket) { answers.append((waiter, answer)) }
-            }
-            if let next = state.machine.nextDeadline, next < state.tickAt ?? .distantFuture {
-                state.tickAt = next
-                tickAt = next
-            }
-            isListening = state.machine.isListening
+    /// Takes down what is left to do. Under the lock, right after the command.
+    func aftermath(_ state: inout State) -> Aftermath {
+        var left = Aftermath()
+        left.term = state.term
+        left.isUncommitted = state.hasUncommitted
+        for (ticket, answer) in state.effects.takeAnswers() {
+            if let waiter = state.waiters.removeValue(forKey: ticket) { left.answers.append((waiter, answer)) }
         }
+        if let next = state.machine.nextDeadline, next < state.tickAt ?? .distantFuture {
+            state.tickAt = next
+            left.tickAt = next
+        }
+        left.isListening = state.machine.isListening
+        if left.isListening != isListening.load(ordering: .relaxed) {
+            isListening.store(left.isListening, ordering: .sequentiallyConsistent)
+        }
+        return left
     }
 
     func carryOut(_ aftermath: Aftermath, on work: LaneWork) {

@@ -78,6 +78,12 @@ extension Controller {
         guard let topic = draft.topic(named: wanted.name) else {
             throw Refusal(.unknownTopicOrPartition, "There is no topic '\(wanted.name)'.")
         }
+        if topic.isInternal {
+            throw Refusal(
+                .invalidPartitions,
+                "'\(topic.name)' keeps its \(topic.partitionCount) partitions: which of them holds a group or transaction follows from their number."
+            )
+        }
         let added = Int(wanted.count) - Int(topic.partitionCount)
         guard added > 0 else {
             throw Refusal(

@@ -59,7 +59,7 @@ import Testing
         for member in members { member.join() }
         broker.lanes.runUntilIdle()
         members[1].connection.wire.close()
-        broker.advance(milliseconds: 60_000)
+        broker.advance(milliseconds: 7_000)
         let answer = try #require(try members[0].joined())
         #expect(answer.errorCode == .none)
         members[0].sync(assigning: [members[0].memberID])
@@ -110,6 +110,26 @@ import Testing
         broker.lanes.runUntilIdle()
         broker.broker.groups.stop()
         for member in members { #expect(try member.joined()?.errorCode == .notCoordinator) }
+    }
+
+    @Test func `a member of the consumer protocol is given its partitions`() throws {
+        let broker = try TestBroker()
+        let id = try broker.createTopic("orders", partitions: 3)
+        let client = broker.connect()
+        try client.findCoordinator(of: "g")
+        let join = ConsumerGroupHeartbeatRequest(
+            groupID: "g", memberID: "m", memberEpoch: 0, rebalanceTimeoutMs: 60_000, subscribedTopicNames: ["orders"], topicPartitions: [])
+        let joined = try client.ask(join, version: 1)
+        #expect(joined.errorCode == .none && joined.memberEpoch == 1, "\(joined)")
+        #expect(joined.assignment?.topicPartitions.map(\.topicID) == [id])
+        #expect(joined.assignment?.topicPartitions.flatMap(\.partitions).sorted() == [0, 1, 2])
+        let described = try client.ask(ConsumerGroupDescribeRequest(groupIDs: ["g"], includeAuthorizedOperations: true), version: 1)
+        #expect(described.groups.map(\.groupState) == ["Stable"])
+        #expect(described.groups.first?.members.map(\.memberID) == ["m"])
+        _ = try client.ask(CreatePartitionsRequest(topics: [.init(name: "orders", count: 5)]), version: 3)
+        broker.advance(milliseconds: 5_000)
+        let later = try client.ask(ConsumerGroupHeartbeatRequest(groupID: "g", memberID: "m", memberEpoch: 1), version: 1)
+        #expect(later.assignment?.topicPartitions.flatMap(\.partitions).sorted() == [0, 1, 2, 3, 4], "new partitions are told of")
     }
 
     @Test func `a member that leaves makes room at once`() throws {
