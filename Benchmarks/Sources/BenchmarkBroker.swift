@@ -12,9 +12,9 @@ import Synchronization
 /// A whole broker in one thread: real files, a lane turned by hand, one connection in memory.
 final class BenchmarkBroker {
     private let broker: Broker
-    private let lane: ManualLane
+    let lane: ManualLane
     private let work: LaneWork
-    private let client: MemoryConnection
+    let client: MemoryConnection
     private let session: ClientSession
 
     static let topic = "measured"

@@ -38,7 +38,7 @@ extension CoordinatorHost {
             state.committedEnd = range.end
             state.undone = range.undone
             onLoaded(&state.machine, now, &state.effects)
-            return aftermath(&state)
+            return takeAftermath(&state)
         }
         carryOutAtHome(aftermath)
     }

@@ -32,7 +32,7 @@ extension CoordinatorHost {
             state.tickAt = nil
             guard case .serving = state.phase else { return Aftermath() }
             state.machine.tick(at: now, &state.effects)
-            return aftermath(&state)
+            return takeAftermath(&state)
         }
         carryOut(aftermath, on: home)
     }

@@ -107,7 +107,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         let (outcome, aftermath) = state.withLock { state -> (CommandOutcome<Value>, Aftermath) in
             guard case .serving = state.phase else { return (.refused(state.refusal), Aftermath()) }
             let value = command(&state.machine, now, &state.effects)
-            let left = aftermath(&state)
+            let left = takeAftermath(&state)
             return (left.isUncommitted ? .uncommitted(value, HeldPlace(host: self, term: state.term)) : .settled(value), left)
         }
         carryOut(aftermath, on: work)
@@ -125,7 +125,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
             let ticket = Ticket(state.lastTicket)
             state.waiters[ticket.number] = waiter
             command(&state.machine, ticket, now, &state.effects)
-            return (.settled(ticket), aftermath(&state))
+            return (.settled(ticket), takeAftermath(&state))
         }
         carryOut(aftermath, on: work)
         return outcome
@@ -137,7 +137,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         let aftermath = state.withLock { state in
             guard state.waiters.removeValue(forKey: ticket.number) != nil, case .serving = state.phase else { return Aftermath() }
             command(&state.machine, now, &state.effects)
-            return aftermath(&state)
+            return takeAftermath(&state)
         }
         carryOut(aftermath, on: work)
     }
@@ -148,7 +148,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         let aftermath = state.withLock { state in
             guard case .serving = state.phase else { return Aftermath() }
             command(&state.machine, now, &state.effects)
-            return aftermath(&state)
+            return takeAftermath(&state)
         }
         carryOutAtHome(aftermath)
     }
@@ -167,7 +167,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
     }
 
     /// Takes down what is left to do. Under the lock, right after the command.
-    func aftermath(_ state: inout State) -> Aftermath {
+    func takeAftermath(_ state: inout State) -> Aftermath {
         var left = Aftermath()
         left.term = state.term
         left.isUncommitted = state.hasUncommitted

@@ -126,10 +126,11 @@ import Testing
         let described = try client.ask(ConsumerGroupDescribeRequest(groupIDs: ["g"], includeAuthorizedOperations: true), version: 1)
         #expect(described.groups.map(\.groupState) == ["Stable"])
         #expect(described.groups.first?.members.map(\.memberID) == ["m"])
-        _ = try client.ask(CreatePartitionsRequest(topics: [.init(name: "orders", count: 5)]), version: 3)
+        let grown = try client.ask(CreatePartitionsRequest(topics: [.init(name: "orders", count: 5, assignments: nil)]), version: 3)
+        #expect(grown.results.map(\.errorCode) == [.none])
         broker.advance(milliseconds: 5_000)
         let later = try client.ask(ConsumerGroupHeartbeatRequest(groupID: "g", memberID: "m", memberEpoch: 1), version: 1)
-        #expect(later.assignment?.topicPartitions.flatMap(\.partitions).sorted() == [0, 1, 2, 3, 4], "new partitions are told of")
+        #expect(later.assignment?.topicPartitions.flatMap(\.partitions).sorted() == [0, 1, 2, 3, 4], "\(later)")
     }
 
     @Test func `a member that leaves makes room at once`() throws {
