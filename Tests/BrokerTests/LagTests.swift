@@ -3,6 +3,7 @@ import OttlaCommitLog
 import OttlaProtocol
 import OttlaRecords
 import OttlaVocabulary
+import Synchronization
 import Testing
 
 struct LagTests {
@@ -105,6 +106,49 @@ struct LagTests {
         #expect(answer.lag?.recordCount == 0)
         #expect(answer.lag?.isRecordCountExact == true)
         #expect(answer.lag?.nextTimestamp == -1)
+    }
+
+    /// Does something once, when a segment's file is read for the `count`th time.
+    private func upon(read count: Int, of files: FaultyFileSystem, _ body: @escaping @Sendable () -> Void) {
+        let reads = Mutex(0)
+        files.set { operation, path in
+            guard operation == .read, path.hasSuffix(".log") else { return nil }
+            let isDue = reads.withLock { reads in
+                reads += 1
+                return reads == count
+            }
+            if isDue { body() }
+            return nil
+        }
+    }
+
+    @Test func `a walk that a deletion overtook is done again`() throws {
+        let files = FaultyFileSystem(MemoryFileSystem())
+        let broker = try TestBroker(fileSystem: files)
+        try broker.createTopic("t", configs: ["segment.bytes": "1048576"])
+        let client = broker.connect()
+        for _ in 0..<30 { _ = try client.ask(produce(batch([String(repeating: "x", count: 100_000)]), to: "t"), version: 9) }
+        let partition = try broker.partition("t")
+        // The first read finds the place under the lock, the second is the walk's.
+        upon(read: 2, of: files) {
+            #expect(throws: Never.self) { try partition.withLog { log, _ in _ = try log.deleteRecords(before: 25) } }
+        }
+        let found = try lag(broker, behind: 3)
+        #expect(found.logStartOffset == 25)
+        #expect(found.lostOffsets == 22)
+        #expect(found.records == RecordCount(5))
+    }
+
+    @Test func `a disk that cannot be read is an error of its partition`() throws {
+        let files = FaultyFileSystem(MemoryFileSystem())
+        let broker = try TestBroker(fileSystem: files)
+        try broker.createTopic("t")
+        let client = broker.connect()
+        _ = try client.ask(produce(batch(["a"]), to: "t"), version: 9)
+        files.set { operation, _ in operation == .read ? .error(5) : nil }
+        #expect(try client.ask(ask(0), version: 9).topics[0].partitions[0].errorCode == .kafkaStorageError)
+        files.set { _, _ in nil }
+        #expect(try client.ask(ask(0), version: 9).topics[0].partitions[0].lag?.recordCount == 1)
     }
 
     @Test func `a partition that is gone has no lag`() throws {
