@@ -23,7 +23,7 @@ final class BenchmarkBroker {
         let clock = StandingClock()
         let configuration = try StaticConfiguration(commandLine: [])
         let generator = Mutex(SeededGenerator(seed: 1))
-        let ports = Broker.Ports(fileSystem: PosixFileSystem(), clock: clock, fileWork: InlineWork()) {
+        let ports = Broker.Ports(fileSystem: PosixFileSystem(), clock: clock, fileWork: InlineWork(), compactionWork: InlineWork()) {
             generator.withLock { $0.next() }
         }
         let broker = try Broker(

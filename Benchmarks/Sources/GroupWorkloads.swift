@@ -1,4 +1,5 @@
 import OttlaBrokerServer
+import OttlaNetwork
 import OttlaProtocol
 import OttlaVocabulary
 
@@ -20,11 +21,14 @@ let groupWorkloads: [Workload] = [
         let partitions = (0..<100).map {
             OffsetCommitRequest.OffsetCommitRequestPartition(partitionIndex: $0, committedOffset: 1_000_000, committedMetadata: "")
         }
-        let topic = OffsetCommitRequest.OffsetCommitRequestTopic(name: BenchmarkBroker.topic, partitions: partitions)
+        let creation = CreateTopicsRequest(topics: [.init(name: "committed", numPartitions: 100, replicationFactor: 1)])
+        _ = broker.answer(to: RequestBytes(creation, version: 7))
+        let topic = OffsetCommitRequest.OffsetCommitRequestTopic(name: "committed", partitions: partitions)
         let frame = RequestBytes(OffsetCommitRequest(groupID: "group", topics: [topic]), version: 8)
         return { _ in
             let answer = broker.answer(to: frame)
-            precondition(answer.count > 100, "no answer to a commit")
+            // The error of the last partition, before the tags of partition, topic and answer.
+            precondition(answer.count > 100 && answer.suffix(5).prefix(2) == [0, 0], "a commit that is refused")
         }
     },
 ]
