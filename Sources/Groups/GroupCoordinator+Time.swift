@@ -26,6 +26,7 @@ extension GroupCoordinator {
     /// The log is replayed: sessions of members it knows begin now, and the rounds of expiry.
     package mutating func loaded(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
         self.catalog = catalog
+        loadedAt = now.wallClock
         forgetOffsetsOfMissingTopics(&effects)
         startClassicSessions(at: now, &effects)
         startConsumerSessions(at: now, &effects)

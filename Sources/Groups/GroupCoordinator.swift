@@ -21,6 +21,8 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
     var pendingOffsets = PendingTransactionalOffsets()
     /// Of the topics that groups have offsets of.
     var topicNames = SharedTopicNames()
+    /// When the log was replayed; what became empty at a time nobody knows is taken to have done so then.
+    var loadedAt = Timestamp.none
     /// Groups that the current round of expiry has not seen yet, the next one last.
     var unexpired: [String] = []
 

@@ -35,6 +35,21 @@ extension ConsumerGroup {
         let next = epoch == .max ? epoch : epoch + 1
         record(.consumerGroup(.init(groupID: id), .init(epoch: next, metadataHash: topicsHash(work.catalog))), &work)
         if partitionMetadata != nil { record(.partitionMetadata(.init(groupID: id), nil), &work) }
+        if isEmpty { recordLeft(&work) }
+    }
+
+    /// The last member is gone: the target is nothing, and says when. Offsets age from there, also after a restart.
+    private mutating func recordLeft(_ work: inout ConsumerWork) {
+        let value = ConsumerGroupTargetAssignmentMetadataValue(
+            assignmentEpoch: epoch, assignmentTimestamp: work.now.wallClock.milliseconds)
+        record(.targetAssignment(.init(groupID: id), value), &work)
+    }
+
+    /// Since when nobody is in it. `nil` while somebody is, or if a log of others does not say: they write no target for
+    /// the epoch that begins when the last member goes.
+    var emptySince: Timestamp? {
+        guard isEmpty, targetEpoch == epoch, let time = targetMetadata?.assignmentTimestamp, time > 0 else { return nil }
+        return Timestamp(milliseconds: time)
     }
 
     mutating func record(_ expression: String, topics: [String], _ work: inout ConsumerWork) {

@@ -29,10 +29,10 @@ struct CommittedOffset: Sendable {
     }
 
     /// Whether its time is over at `now`. A commit that says itself how long it is kept is kept so long (OffsetCommit 2 to 4);
-    /// others for the retention, from `start` on, or from the commit where that is `nil` (KIP-211).
+    /// others for the retention, from the commit on, or from `start` where that is later (KIP-211).
     func isExpired(at now: Timestamp, from start: Timestamp?, retentionMs: Int64) -> Bool {
         if let end = details?.expireTimestamp, end >= 0 { return now.milliseconds >= end }
-        return now - (start ?? commitTimestamp) >= retentionMs
+        return now - max(commitTimestamp, start ?? commitTimestamp) >= retentionMs
     }
 
     /// It was committed for a topic of this name that is gone; the one there is now has another id.

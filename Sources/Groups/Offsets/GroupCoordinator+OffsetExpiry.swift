@@ -27,7 +27,8 @@ extension GroupCoordinator {
     /// False if there is more to be taken away than `limit`.
     private mutating func expireOffsets(of id: String, atMost limit: Int, at now: Moment, _ effects: inout Effects) -> Bool {
         guard let group = groups[id] else { return true }
-        var expiry = OffsetExpiry(of: group, at: now.wallClock, retentionMs: settings.offsetsRetentionMs, limit: limit)
+        var expiry = OffsetExpiry(
+            of: group, loadedAt: loadedAt, at: now.wallClock, retentionMs: settings.offsetsRetentionMs, limit: limit)
         for topic in group.offsets.topics {
             let known = catalog.topic(named: topic.name)
             let isGone = known == nil && !catalog.byName.isEmpty

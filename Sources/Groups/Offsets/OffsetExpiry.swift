@@ -6,6 +6,7 @@ struct OffsetExpiry {
     enum Age: Equatable {
         /// They do not: members come and go, and what they read is not known.
         case none
+        /// Each since it was committed, but not before the group was left.
         case since(Timestamp)
         /// Each since it was committed.
         case sinceCommit
@@ -20,8 +21,8 @@ struct OffsetExpiry {
     /// What members read. Found out when it first matters: it takes reading what each member subscribes to.
     private var reading: Reading?
 
-    init(of group: Group, at now: Timestamp, retentionMs: Int64, limit: Int) {
-        age = group.ageOfOffsets
+    init(of group: Group, loadedAt: Timestamp, at now: Timestamp, retentionMs: Int64, limit: Int) {
+        age = group.ageOfOffsets(loadedAt: loadedAt)
         self.group = group
         self.now = now
         self.retentionMs = retentionMs
@@ -71,7 +72,10 @@ extension Group {
         return classic?.subscribedTopics.map(Reading.topics) ?? .anything
     }
 
-    fileprivate var ageOfOffsets: OffsetExpiry.Age {
+    /// A client does not commit an offset again that did not change: what a group reads that was left a moment ago may have
+    /// been committed long ago, and its members are about to come back (KIP-211).
+    fileprivate func ageOfOffsets(loadedAt: Timestamp) -> OffsetExpiry.Age {
+        if let consumer { return consumer.isEmpty ? .since(consumer.emptySince ?? loadedAt) : .sinceCommit }
         guard let classic else { return .sinceCommit }
         // Somebody was given an id and is about to join.
         guard classic.pending.isEmpty else { return .none }

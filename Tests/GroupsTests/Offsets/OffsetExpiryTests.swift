@@ -44,6 +44,42 @@ import Testing
         try harness.checkReplayLaw()
     }
 
+    /// What did not change is not committed again: here the commit is two hours old when the last member goes.
+    @Test(arguments: [false, true])
+    func `a consumer group that was left keeps its offsets for the retention`(isRestarted: Bool) throws {
+        var harness = CoordinatorHarness.withTopics(settings: Self.settings)
+        let epoch = harness.beatConsumer("g", epoch: 0, topics: ["orders"])
+        harness.commit("g", to: "orders", [.init(partitionIndex: 0, committedOffset: 1)], generation: epoch, member: "m")
+        for _ in 0..<360 {
+            harness.advance(milliseconds: 20_000)
+            harness.beatConsumer("g", epoch: epoch)
+        }
+        harness.beatConsumer("g", epoch: -1)
+        for _ in 0..<59 {
+            harness.advance(milliseconds: 60_000)
+            if isRestarted { try harness.restart() }
+            #expect(harness.committed("g") == 1)
+        }
+        harness.advance(milliseconds: 120_000)
+        #expect(harness.committed("g") == nil)
+        #expect(harness.listed.isEmpty)
+        try harness.checkReplayLaw()
+    }
+
+    @Test func `of a log that does not say when a group was left, offsets age from its replay`() throws {
+        let key = OffsetCommitKey(group: "g", topic: "orders", partition: 0)
+        let log: [GroupEntry] = [
+            .consumerGroup(.init(groupID: "g"), .init(epoch: 7)),
+            .targetAssignment(.init(groupID: "g"), .init(assignmentEpoch: 6, assignmentTimestamp: 1_000)),
+            .offset(key, OffsetCommitValue(offset: 1, commitTimestamp: 1_000)),
+        ]
+        var harness = CoordinatorHarness(settings: Self.settings, topics: [CoordinatorHarness.orders], log: log)
+        harness.advance(milliseconds: 3_590_000)
+        #expect(harness.committed("g") == 1)
+        harness.advance(milliseconds: 70_000)
+        #expect(harness.committed("g") == nil)
+    }
+
     @Test func `topics that nobody subscribes to any more expire in a live group`() throws {
         var harness = CoordinatorHarness.withTopics(settings: Self.settings)
         let member = harness.joinClassic("g", topics: ["orders"])

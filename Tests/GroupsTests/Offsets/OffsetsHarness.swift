@@ -78,6 +78,20 @@ extension CoordinatorHarness {
         }
     }
 
+    /// A heartbeat of the member "m" of a consumer group. Returns its epoch.
+    @discardableResult
+    mutating func beatConsumer(_ group: String, epoch: Int32, topics: [String]? = nil) -> Int32 {
+        var request = ConsumerGroupHeartbeatRequest(groupID: group, memberID: "m", memberEpoch: epoch)
+        if let topics {
+            request.rebalanceTimeoutMs = 60_000
+            request.subscribedTopicNames = topics
+            request.topicPartitions = []
+        }
+        return run {
+            $0.consumerGroupHeartbeat(request, version: 1, from: GroupClient(clientID: "client", host: "/127.0.0.1"), at: $1, &$2)
+        }.memberEpoch
+    }
+
     mutating func leave(_ group: String, _ member: String) {
         run { _ = $0.leaveGroup(LeaveGroupRequest(groupID: group, memberID: member), version: 1, at: $1, &$2) }
     }
