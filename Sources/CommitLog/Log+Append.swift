@@ -24,12 +24,14 @@ extension Log {
     /// takes its bytes into the turn's write. A large batch is written at once, after what is pending.
     ///
     /// If it throws, no append since the last flush was kept.
+    /// - Parameter sizeLimit: the largest batch that is taken, where it is not the size of a segment. One that is larger has
+    ///   a segment to itself.
     package func append(
-        _ batch: UnsafeMutableRawBufferPointer, header: RecordBatchHeader, leaderEpoch: Int32, now: Timestamp
+        _ batch: UnsafeMutableRawBufferPointer, header: RecordBatchHeader, leaderEpoch: Int32, now: Timestamp, sizeLimit: Int? = nil
     ) throws(LogError) -> AppendOutcome {
         try checkNotFailed()
         precondition(batch.count == header.totalSize, "a batch of another size than its header says")
-        if batch.count > configuration.segmentBytes { return .refused(.recordListTooLarge) }
+        if batch.count > sizeLimit ?? configuration.segmentBytes { return .refused(.recordListTooLarge) }
         var marker: EndMarker?
         if header.hasProducerID {
             if header.isControl { marker = EndMarker(in: UnsafeRawBufferPointer(batch)) }

@@ -20,6 +20,13 @@ package struct GroupSettings: Equatable, Sendable {
         package var initialRebalanceDelayMs: Int32 = 3_000
         /// `group.max.size`
         package var maxSize = Int(Int32.max)
+        /// What the entry of a group may take, which has what all its members say of themselves and are assigned. Kafka's bound
+        /// is `max.message.bytes`, 1 MiB: too little for 1,000 members of some dozens of topics. Here each of them has 16 KiB.
+        package var entryMaxBytes = 16 << 20
+
+        /// What members may say of themselves, all together; as much is for what they are assigned. The rest is for what the
+        /// group says of itself: four names of at most 32 KiB.
+        var membersMaxBytes: Int { (entryMaxBytes - 4 << 15) / 2 }
     }
 
     package struct Consumer: Equatable, Sendable {
@@ -29,6 +36,8 @@ package struct GroupSettings: Equatable, Sendable {
         package var heartbeatIntervalMs: Int32 = 5_000
         /// `group.consumer.max.size`
         package var maxSize = Int(Int32.max)
+        /// What a member may say of itself, which is an entry of its own: twenty thousand topics with long names.
+        package var memberMaxBytes = 4 << 20
         /// `group.consumer.assignors`: the first is taken where no member names one
         package var assignors = ["uniform", "range"]
         /// `group.consumer.migration.policy`

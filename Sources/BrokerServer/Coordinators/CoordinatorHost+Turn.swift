@@ -19,7 +19,8 @@ extension CoordinatorHost {
             }
             return (.upTo(state.appendedEnd), state.appendedEnd > state.committedEnd, nil)
         }
-        if isPending { work.touch(partition) }
+        // After a failure too: some of it may be in the log, and is written with what is pending and made visible.
+        if isPending || ended != nil { work.touch(partition) }
         if let ended { afterEnd(of: ended, from: work) }
         return appended
     }
@@ -72,6 +73,7 @@ extension CoordinatorHost {
         state.withLock { state in
             guard state.term == term else { return false }
             state.committedEnd = max(state.committedEnd, end)
+            state.failures = 0
             return true
         }
     }
@@ -80,17 +82,20 @@ extension CoordinatorHost {
 
     /// What is left to do for a machine that was dropped.
     struct EndedTerm: Sendable {
-        var machine: Machine
+        var machine: DroppedMachine<Machine>
         var waiters: [Waiter]
         var reason: String
-        /// Whether its log is replayed: not where the partition is closed.
-        var isReplayed: Bool
+        /// After how long its log is replayed; `nil` where the partition is closed.
+        var pause: Int64?
     }
 
     /// Drops the machine, since what it has decided is not in the log.
     func endTerm(_ state: inout State, _ reason: String) -> EndedTerm {
         let isReplayed = partition.closedAs == nil
-        let ended = EndedTerm(machine: state.machine, waiters: Array(state.waiters.values), reason: reason, isReplayed: isReplayed)
+        state.failures += 1
+        let pause = RestartPause.milliseconds(afterFailures: state.failures, first: RestartPause.afterAppending)
+        let ended = EndedTerm(
+            machine: DroppedMachine(state.machine), waiters: Array(state.waiters.values), reason: reason, pause: isReplayed ? pause : nil)
         state.phase = isReplayed ? .loading : .ended
         state.term += 1
         state.machine = makeMachine()
@@ -111,17 +116,11 @@ extension CoordinatorHost {
     func afterEnd(of ended: EndedTerm, from work: LaneWork?) {
         isListening.store(false, ordering: .relaxed)
         for waiter in ended.waiters { Self.deliver(.refused(.notCoordinator), to: waiter, from: work) }
-        // A machine of a million offsets is not taken apart on a lane.
-        surroundings.fileWork.submit { [machine = ended.machine] in withExtendedLifetime(machine) {} }
-        guard ended.isReplayed else { return }
-        surroundings.log.error("the coordinator of \(partition.name) starts over from its log: \(ended.reason)")
-        home.lane.execute { [self] in
-            home.lane.schedule(at: home.lane.now.advanced(milliseconds: Self.restartMilliseconds)) { [self] in load() }
-        }
+        surroundings.fileWork.submit { [machine = ended.machine] in machine.takeApart() }
+        guard let pause = ended.pause else { return }
+        surroundings.log.error("the coordinator of \(partition.name) starts over from its log in \(pause) ms: \(ended.reason)")
+        scheduleLoad(in: pause)
     }
-
-    /// How long after a failure the log is replayed, so that a disk that refuses everything does not keep us busy.
-    private static var restartMilliseconds: Int64 { 500 }
 
     /// Serves no more, for ever: the topic is deleted, or the broker stops. Those who wait are told to look elsewhere.
     func end(_ reason: String) {
@@ -129,9 +128,19 @@ extension CoordinatorHost {
             if case .ended = state.phase { return nil }
             var ended = endTerm(&state, reason)
             state.phase = .ended
-            ended.isReplayed = false
+            ended.pause = nil
             return ended
         }
         if let ended { afterEnd(of: ended, from: nil) }
     }
+}
+
+/// A machine nobody needs any more. One of a million offsets is not taken apart on a lane: it waits here, whoever holds
+/// this, until a file thread does it.
+final class DroppedMachine<Machine: Sendable>: Sendable {
+    private let machine: Mutex<Machine?>
+
+    init(_ machine: Machine) { self.machine = Mutex(machine) }
+
+    func takeApart() { machine.withLock { $0 = nil } }
 }

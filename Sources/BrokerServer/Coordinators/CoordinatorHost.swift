@@ -56,6 +56,8 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         var phase = Phase.loading
         /// Counts the machines there were. What was done for an earlier one is void.
         var term = 0
+        /// Terms and replays that failed since an append was last committed.
+        var failures = 0
         /// Where the log ends with all entries appended, written or not.
         var appendedEnd: Offset = 0
         /// Below, all entries are written, and synced if need be.
@@ -230,7 +232,8 @@ struct HeldPlace: Sendable {
 }
 
 extension CoordinatorHost.State {
-    /// Why no command is run now.
+    /// Why no command is run now. While the log refuses everything it is still "come again": there is nobody else to go
+    /// to, and clients of old take a coordinator that is not available for a mistake where they ask for offsets.
     var refusal: ErrorCode {
         if case .loading = phase { .coordinatorLoadInProgress } else { .notCoordinator }
     }

@@ -30,10 +30,12 @@ final class LogReplay<Machine: HostedMachine>: @unchecked Sendable {
     }
 
     /// Applies the whole range. Returns what went wrong where the log could not be read to its end.
-    func run(_ range: ReplayRange) -> String? {
+    /// - Parameter isWanted: asked between slices, so that the broker's end does not wait for that of a long log.
+    func run(_ range: ReplayRange, while isWanted: () -> Bool = { true }) -> String? {
         next = range.start
         do throws(LogError) {
             while next < range.end {
+                guard isWanted() else { return "nobody wants it any more" }
                 let from = next
                 guard let slice = try partition.replaySlice(from: from, limit: range.end, maxBytes: Self.sliceBytes) else {
                     return "its partition is closed"
@@ -80,7 +82,10 @@ final class LogReplay<Machine: HostedMachine>: @unchecked Sendable {
                 let converted = try LegacyMessageSet.upConvert(bytes, decompressionLimit: Self.decompressionLimit)
                 try apply(RecordBatch(converted.span.bytes))
             } else {
-                try apply(RecordBatch(bytes))
+                let batch = try RecordBatch(bytes)
+                // Only what lies beyond the recovery point was verified when the log was opened.
+                try batch.header.checkChecksum(of: bytes)
+                try apply(batch)
             }
         } catch {
             note("the batch at offset \(frame.baseOffset)", "\(error)")

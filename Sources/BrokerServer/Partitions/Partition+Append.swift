@@ -30,8 +30,10 @@ extension Partition {
     ///
     /// - Parameter undone: what `Log.undoneAppends` must be, for one whose batches stand on each other: if an earlier one
     ///   was taken back, this must not be taken.
+    /// - Parameter sizeLimit: the largest batch, where it is not the size of a segment.
     func append(
-        _ bytes: UnsafeMutableRawBufferPointer, header: RecordBatchHeader, now: Timestamp, ifUndoneIs undone: Int? = nil
+        _ bytes: UnsafeMutableRawBufferPointer, header: RecordBatchHeader, now: Timestamp, ifUndoneIs undone: Int? = nil,
+        sizeLimit: Int? = nil
     ) throws(AppendRefusal) -> AppendedBatch {
         let result: Result<AppendedBatch, AppendRefusal> = withState { state in
             if let error = state.closedAs { return .failure(AppendRefusal(error: error)) }
@@ -39,7 +41,8 @@ extension Partition {
                 return .failure(AppendRefusal(error: .kafkaStorageError, message: "what came before could not be written"))
             }
             do throws(LogError) {
-                let outcome = try state.log.append(bytes, header: header, leaderEpoch: state.leaderEpoch, now: now)
+                let outcome = try state.log.append(
+                    bytes, header: header, leaderEpoch: state.leaderEpoch, now: now, sizeLimit: sizeLimit)
                 let start = state.log.logStartOffset
                 let stamped = state.settings.usesLogAppendTime ? now : .none
                 switch outcome {

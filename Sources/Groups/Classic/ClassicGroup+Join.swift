@@ -12,7 +12,20 @@ extension ClassicGroup {
         guard supports(join.request) else {
             return turn.refuseJoin(join.ticket, .inconsistentGroupProtocol, memberID: join.request.memberID)
         }
+        guard hasRoom(for: join, turn.settings) else {
+            return turn.refuseJoin(join.ticket, .groupMaxSizeReached, memberID: join.request.memberID)
+        }
         if join.request.memberID.isEmpty { joinAsNew(join, &turn) } else { joinByID(join, &turn) }
+    }
+
+    /// Whether what the member says finds room in the group's entry. It cannot be found out later: once decided, an entry
+    /// that the log does not take costs all groups their coordinator. Who says no more than it did may always join.
+    private func hasRoom(for join: ClassicJoin, _ settings: GroupSettings.Classic) -> Bool {
+        let request = join.request
+        let position = members.position(of: request.memberID) ?? request.groupInstanceID.flatMap { place(of: $0, for: request.memberID) }
+        let bytes = members.byteCount(
+            with: request.protocols, join.client, id: join.newMemberID, instanceID: request.groupInstanceID, at: position)
+        return bytes <= settings.membersMaxBytes || bytes <= members.byteCount
     }
 
     private func accepts(_ join: ClassicJoin, _ settings: GroupSettings.Classic) -> Bool {
@@ -107,8 +120,7 @@ extension ClassicGroup {
     }
 
     mutating func update(at position: Int, _ join: ClassicJoin) {
-        members.setProtocols(join.request.protocols, at: position)
-        members[position].client = join.client
+        members.setProtocols(join.request.protocols, join.client, at: position)
         members[position].sessionTimeoutMs = join.request.sessionTimeoutMs
         members[position].rebalanceTimeoutMs = join.rebalanceTimeoutMs
     }

@@ -4,6 +4,8 @@ import OttlaVocabulary
 extension ClassicGroup {
     mutating func sync(_ request: SyncGroupRequest, _ ticket: Ticket, _ turn: inout ClassicTurn) {
         if let error = refusal(of: request) { return turn.refuseSync(ticket, error) }
+        // Nothing has changed: whoever leads next may assign less.
+        guard hasRoom(for: request, turn.settings) else { return turn.refuseSync(ticket, .unknownServerError) }
         guard let position = members.position(of: request.memberID) else { preconditionFailure("who is not refused is a member") }
         members[position].owesSync = false
         if let earlier = members[position].waitingSync { turn.refuseSync(earlier, .rebalanceInProgress) }
@@ -13,6 +15,13 @@ extension ClassicGroup {
         } else if request.memberID == leader {
             becomeStable(request.assignments, &turn)
         }
+    }
+
+    /// Whether an assignment that would be taken finds room in the group's entry, as in `hasRoom(for:)` of a join.
+    private func hasRoom(for request: SyncGroupRequest, _ settings: GroupSettings.Classic) -> Bool {
+        guard state == .completingRebalance, request.memberID == leader else { return true }
+        let bytes = request.assignments.reduce(0) { $0 + $1.assignment.count }
+        return bytes <= settings.membersMaxBytes
     }
 
     private func refusal(of request: SyncGroupRequest) -> ErrorCode? {

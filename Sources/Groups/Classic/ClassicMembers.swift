@@ -9,7 +9,7 @@ struct ClassicMember: Sendable {
     fileprivate(set) var id: String
     /// Given by a static member (KIP-345): its place outlives its process.
     let instanceID: String?
-    var client: GroupClient
+    fileprivate(set) var client: GroupClient
     var sessionTimeoutMs: Int32
     var rebalanceTimeoutMs: Int32
     /// In the order it likes them.
@@ -32,6 +32,17 @@ struct ClassicMember: Sendable {
         self.rebalanceTimeoutMs = rebalanceTimeoutMs
     }
 
+    /// No less than what it takes in the group's entry, its assignment left out: there it is with one protocol, but all are kept.
+    fileprivate var byteCount: Int { Self.byteCount(id: id, instanceID: instanceID, client, protocols) }
+
+    static func byteCount(id: String, instanceID: String?, _ client: GroupClient, _ protocols: [ClassicProtocol]) -> Int {
+        let names = id.utf8.count + (instanceID?.utf8.count ?? 0) + client.clientID.utf8.count + client.host.utf8.count
+        return protocols.reduce(names + fixedByteCount) { $0 + $1.name.utf8.count + $1.metadata.count }
+    }
+
+    /// Two timeouts, and the lengths of four names and two arrays.
+    private static var fixedByteCount: Int { 24 }
+
     func metadata(of name: String?) -> [UInt8] { protocols.first { $0.name == name }?.metadata ?? [] }
 
     /// Its first wish among those that all members support.
@@ -47,6 +58,8 @@ struct ClassicMembers: Sendable {
     private var supporters: [String: Int] = [:]
     /// How many wait in a join.
     private(set) var joinedCount = 0
+    /// What all of them take together.
+    private(set) var byteCount = 0
 
     var count: Int { list.count }
     var isEmpty: Bool { list.isEmpty }
@@ -68,24 +81,29 @@ struct ClassicMembers: Sendable {
         precondition(positions[member.id] == nil, "a member is added once")
         let position = list.count
         list.append(member)
+        byteCount += member.byteCount
         positions[member.id] = position
         if let instanceID = member.instanceID { idsByInstance[instanceID] = member.id }
-        setProtocols(protocols, at: position)
+        setProtocols(protocols, member.client, at: position)
         return position
     }
 
     mutating func remove(at position: Int) -> ClassicMember {
-        setProtocols([], at: position)
+        setProtocols([], list[position].client, at: position)
         setWaitingJoin(nil, at: position)
         list.swapAt(position, list.count - 1)
         let gone = list.removeLast()
+        byteCount -= gone.byteCount
         positions[gone.id] = nil
         if position < list.count { positions[list[position].id] = position }
         if let instanceID = gone.instanceID { idsByInstance[instanceID] = nil }
         return gone
     }
 
-    mutating func setProtocols(_ protocols: [ClassicProtocol], at position: Int) {
+    mutating func setProtocols(_ protocols: [ClassicProtocol], _ client: GroupClient, at position: Int) {
+        byteCount -= list[position].byteCount
+        defer { byteCount += list[position].byteCount }
+        list[position].client = client
         for name in Set(list[position].protocols.map(\.name)) { count(name, by: -1) }
         list[position].protocols = protocols
         for name in Set(protocols.map(\.name)) { count(name, by: 1) }
@@ -101,10 +119,17 @@ struct ClassicMembers: Sendable {
         list[position].waitingJoin = ticket
     }
 
+    /// What they would take with a member that says this, in the place of the one that is there.
+    func byteCount(with protocols: [ClassicProtocol], _ client: GroupClient, id: String, instanceID: String?, at position: Int?) -> Int {
+        let old = position.map { list[$0].byteCount } ?? 0
+        return byteCount - old + ClassicMember.byteCount(id: id, instanceID: instanceID, client, protocols)
+    }
+
     /// The same place for another process.
     mutating func rename(at position: Int, to id: String) {
         positions[list[position].id] = nil
         positions[id] = position
+        byteCount += id.utf8.count - list[position].id.utf8.count
         list[position].id = id
         if let instanceID = list[position].instanceID { idsByInstance[instanceID] = id }
     }

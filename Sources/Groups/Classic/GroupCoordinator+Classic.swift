@@ -13,6 +13,10 @@ extension GroupCoordinator {
         }
         if let consumer = groups[id]?.consumer {
             guard consumer.isEmpty else {
+                if request.byteCount > settings.consumer.memberMaxBytes {
+                    return effects.answer(
+                        ticket, .join(.init(errorCode: .groupMaxSizeReached, protocolName: nil, memberID: request.memberID)))
+                }
                 return joinConsumerGroup(request, version: version, from: client, ticket: ticket, at: now, &effects)
             }
             removeConsumerGroup(id, &effects)
@@ -84,4 +88,9 @@ extension GroupCoordinator {
     package mutating func abandon(_ ticket: Ticket, inGroup id: String, at now: Moment, _ effects: inout Effects) {
         onClassicGroup(id, at: now, &effects) { $0.abandon(ticket, &$1) }
     }
+}
+
+extension JoinGroupRequest {
+    /// What the member says of itself.
+    fileprivate var byteCount: Int { protocols.reduce(0) { $0 + $1.name.utf8.count + $1.metadata.count } }
 }

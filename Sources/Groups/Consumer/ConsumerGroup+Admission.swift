@@ -119,11 +119,20 @@ extension ConsumerGroupHeartbeatRequest {
     /// What is wrong in itself, whatever the group.
     func check(version: Int16, _ settings: GroupSettings.Consumer) throws(ConsumerRefusal) {
         if let problem = problem(version: version) { throw ConsumerRefusal(.invalidRequest, problem) }
+        if byteCount > settings.memberMaxBytes {
+            throw ConsumerRefusal(.invalidRequest, "A subscription may take \(settings.memberMaxBytes) bytes, not \(byteCount).")
+        }
         if let serverAssignor, !settings.assignors.contains(serverAssignor) {
             throw ConsumerRefusal(
                 .unsupportedAssignor,
                 "ServerAssignor \(serverAssignor) is not supported. Supported assignors: \(settings.assignors.joined(separator: ", ")).")
         }
+    }
+
+    /// What the member says of itself, in the form of its entry.
+    private var byteCount: Int {
+        let texts = [instanceID, rackID, subscribedTopicRegex, serverAssignor].reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        return (subscribedTopicNames ?? []).reduce(texts) { $0 + $1.utf8.count + 2 }
     }
 
     private func problem(version: Int16) -> String? {

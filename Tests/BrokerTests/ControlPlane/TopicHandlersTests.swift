@@ -65,6 +65,24 @@ import Testing
         #expect(try broker.partition("orders").withLog { log, _ in log.logEndOffset } == 0)
     }
 
+    @Test func `the topic of groups is what it has to be, whoever makes it`() throws {
+        let broker = try TestBroker()
+        let request = CreateTopicsRequest(topics: [
+            .init(
+                name: "__consumer_offsets", numPartitions: -1, replicationFactor: -1,
+                configs: [.init(name: "segment.bytes", value: "2097152")]),
+            .init(name: "orders", numPartitions: -1, replicationFactor: -1),
+        ])
+        let answer = try broker.connect().ask(request, version: 7)
+        #expect(answer.topics.map(\.errorCode) == [.none, .none])
+        let image = broker.broker.image
+        #expect(image.topic(named: "__consumer_offsets")?.partitionCount == 50)
+        let configs = image.configs(of: .topic("__consumer_offsets"))
+        #expect(configs["cleanup.policy"] == "compact")
+        #expect(configs["segment.bytes"] == "2097152", "what is said stands")
+        #expect(image.topic(named: "orders")?.partitionCount == 1 && image.configs(of: .topic("orders")).isEmpty)
+    }
+
     @Test func `added partitions take records`() throws {
         let broker = try TestBroker()
         try broker.createTopic("orders")

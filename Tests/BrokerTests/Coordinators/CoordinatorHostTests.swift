@@ -66,11 +66,25 @@ import Testing
         #expect(again.takeHeard() == ["z"])
     }
 
-    @Test func `what is larger than a segment is refused, and the coordinator goes on`() throws {
+    @Test func `what is larger than a segment has one to itself`() throws {
         let notes = try fixture(configs: ["segment.bytes": "1048576"])
         notes.write("kept", "1")
+        notes.wait(for: "never")
         notes.endTurn()
         notes.write("huge", String(repeating: "y", count: 2_000_000))
+        notes.write("next", "2")
+        notes.endTurn()
+        #expect(notes.takeHeard() == ["kept written", "huge written", "next written"])
+        #expect(notes.term == 0, "nobody else's machine was dropped for it")
+        let again = try NoteHost(notes.broker)
+        #expect(again.notes.count == 3 && again.notes["huge"]?.utf8.count == 2_000_000)
+    }
+
+    @Test func `what no log takes is refused, and the coordinator goes on`() throws {
+        let notes = try fixture()
+        notes.write("kept", "1")
+        notes.endTurn()
+        notes.write("huge", String(repeating: "y", count: CoordinatorLimits.batchBytes))
         notes.endTurn()
         #expect(notes.takeHeard() == ["kept written", "UNKNOWN_SERVER_ERROR"])
         notes.broker.advance(milliseconds: 1_000)

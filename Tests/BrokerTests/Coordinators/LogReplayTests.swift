@@ -81,4 +81,28 @@ import Testing
         let machine = try replay((0..<20).map { try batch([("\($0)", text)]) }, appendedTo: broker())
         #expect(machine.notes.count == 20)
     }
+
+    @Test func `a batch in which a bit was flipped is passed over`() throws {
+        var flipped = try batch([("b", "2")])
+        // The value's only letter; after it comes the number of headers.
+        flipped[flipped.count - 2] ^= 1
+        let machine = try replay([batch([("a", "1")]), flipped, batch([("c", "3")])], appendedTo: broker())
+        #expect(machine.notes == ["a": "1", "c": "3"])
+    }
+
+    @Test func `a replay that nobody wants any more ends with its slice`() throws {
+        let broker = try broker()
+        let text = String(repeating: "x", count: 200_000)
+        _ = try replay((0..<20).map { try batch([("\($0)", text)]) }, appendedTo: broker)
+        let partition = try broker.partition("notes")
+        let log = LogReplay(machine: NoteKeeper(), partition: partition, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        var asked = 0
+        let range = try #require(partition.replayRange())
+        let failure = log.run(range) {
+            asked += 1
+            return asked < 3
+        }
+        #expect(failure != nil)
+        #expect(log.machine.notes.count > 0 && log.machine.notes.count < 20)
+    }
 }

@@ -16,14 +16,19 @@ final class NoteHost {
     let time: CoordinatorTime
     private let heard = Heard()
 
-    init(_ broker: TestBroker, topic: String = "notes", home: Int = 0, loading: (any BlockingWork)? = nil) throws {
+    init(
+        _ broker: TestBroker, topic: String = "notes", home: Int = 0, loading: any BlockingWork = InlineWork(),
+        fileWork: any BlockingWork = InlineWork()
+    )
+        throws
+    {
         self.broker = broker
         let time = CoordinatorTime(wallClock: broker.clock)
         self.time = time
         let needed = NeededWatch()
         let surroundings = Host.Surroundings(
-            time: time, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, loading: loading ?? InlineWork(),
-            fileWork: InlineWork(), syncTimeoutMs: 5_000,
+            time: time, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, loading: loading,
+            fileWork: fileWork, syncTimeoutMs: 5_000,
             watchClock: { [lane = broker.lanes.all[0]] in time.watch(on: lane) { needed.host?.isListening.load(ordering: .relaxed) == true }
             },
             awaitingSync: AwaitedSyncs())
@@ -102,6 +107,12 @@ final class NoteHost {
     func endTurn(lane: Int? = nil) {
         for (index, one) in broker.lanes.all.enumerated() where lane ?? index == index { one.runTurn() }
     }
+
+    /// All notes of the machine that serves.
+    var notes: [String: String] { host.state.withLock { $0.machine.notes } }
+
+    /// How often the machine was dropped.
+    var term: Int { host.state.withLock { $0.term } }
 
     /// Batches in the log.
     func batchCount() throws -> Int {

@@ -49,6 +49,9 @@ struct NoteKeeper: HostedMachine {
     private(set) var notes: [String: String] = [:]
     private var waiting: [String: [Ticket]] = [:]
     private var alarm: Instant?
+    /// Lives as long as the machine.
+    var companion: Companion?
+    final class Companion: Sendable {}
     private(set) var undecided: [Int64: [Note]] = [:]
 
     var nextDeadline: Instant? { alarm }

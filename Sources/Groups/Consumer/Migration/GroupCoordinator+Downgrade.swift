@@ -7,7 +7,7 @@ extension GroupCoordinator {
     mutating func downgradeIfAllAreClassic(_ id: String, at now: Moment, _ effects: inout Effects) {
         guard let group = groups[id]?.consumer, group.classicMemberCount > 0, group.classicMemberCount == group.memberCount,
             settings.consumer.migrationPolicy.allowsDowngrade, group.memberCount <= settings.classic.maxSize,
-            let value = group.classicValue(catalog, at: now)
+            let value = group.classicValue(catalog, at: now), group.byteCount(of: value) <= settings.classic.entryMaxBytes
         else { return }
         removeConsumerGroup(id, &effects)
         adoptClassicGroup(id, value, protocols: group.classicProtocols, at: now, &effects)
@@ -30,6 +30,17 @@ extension ConsumerGroup {
         return GroupMetadataValue(
             protocolType: ClassicGroup.consumerProtocolType, generation: targetEpoch, protocol: common, leader: nil,
             currentStateTimestamp: now.wallClock.milliseconds, members: inOrder.compactMap { classicValue(of: $0, common, catalog) })
+    }
+
+    /// What the entry takes, with all that its members offer: each of them may have been within bounds alone.
+    fileprivate func byteCount(of value: GroupMetadataValue) -> Int {
+        let offered = members.values.reduce(0) { sum, member in
+            (member.metadata?.classicMemberMetadata?.supportedProtocols ?? []).reduce(sum) { $0 + $1.name.utf8.count + $1.metadata.count }
+        }
+        return value.members.reduce(offered) { sum, member in
+            let names = member.memberID.utf8.count + (member.groupInstanceID?.utf8.count ?? 0) + member.clientID.utf8.count
+            return sum + names + member.clientHost.utf8.count + member.assignment.count
+        }
     }
 
     private func classicValue(of memberID: String, _ common: String, _ catalog: TopicCatalog) -> GroupMetadataValue.MemberMetadata? {
