@@ -64,8 +64,9 @@ soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, m
 fuzz: packages ## Every decoder under libFuzzer and the address sanitizer, SECONDS_EACH (60)
 	Fuzz/run.sh $(SECONDS_EACH)
 
-measure: build ## Start, memory, CPU per record and per GB of a whole broker; about a minute
+measure: build ## Start, memory, CPU per record and per GB of a whole broker, and what groups cost; about four minutes
 	scripts/measure --binary $(ottla)
+	scripts/measure-groups --binary $(ottla)
 
 bench: ## Instructions and allocations against Benchmarks/thresholds.json; about two minutes
 	Benchmarks/run.sh
