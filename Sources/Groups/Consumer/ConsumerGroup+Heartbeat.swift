@@ -65,7 +65,7 @@ extension ConsumerGroup {
 
     mutating func renewSession(of memberID: String, _ work: inout ConsumerWork) {
         let end = work.after(milliseconds: sessionTimeoutMs(of: memberID, work.settings))
-        work.wake(.consumerSession(group: id, member: memberID), at: members[memberID]?.session.set(end))
+        work.wake(.consumerSession(group: id, member: memberID), at: members[memberID]?.session.set(end, calledBy: work.lookAhead))
     }
 
     /// A classic member chose its own.

@@ -135,6 +135,6 @@ extension ConsumerGroup {
     /// The earliest wish counts.
     mutating func scheduleRefresh(at moment: Instant, _ work: inout ConsumerWork) {
         let end = min(moment, refresh.end ?? .distantFuture)
-        work.wake(.consumerRefresh(group: id), at: refresh.set(end))
+        work.wake(.consumerRefresh(group: id), at: refresh.set(end, calledBy: work.lookAhead))
     }
 }

@@ -48,7 +48,7 @@ struct AssignorTests {
     }
 
     /// Shares have what is to be read, once, by who reads it; and nothing moves that need not.
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: Seeds.few(60))
     func `shares are whole, even and steady`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let isMixed = seed % 2 == 0

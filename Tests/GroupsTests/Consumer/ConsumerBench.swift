@@ -6,17 +6,24 @@ import OttlaVocabulary
 /// Runs one line of a script against a coordinator with the consumer group `g`, and prints what it answers and which
 /// entries it wants.
 struct ConsumerBench {
-    private var harness = CoordinatorHarness(settings: Self.settings)
-    private var topics: [TopicCatalog.Topic] = []
+    var harness = CoordinatorHarness(settings: Self.settings)
+    private(set) var topics: [TopicCatalog.Topic] = []
+    /// Classic members by the names they have in scripts.
+    var classics: [String: (id: String, generation: Int32)] = [:]
 
     private static var settings: GroupSettings {
         var settings = GroupSettings()
         settings.consumer.maxSize = 3
+        settings.classic.initialRebalanceDelayMs = 0
         return settings
     }
 
     /// `verb words… key=value…`
     mutating func run(_ line: String) throws -> [String] {
+        try lines(of: line).map { line in classics.reduce(line) { $0.replacing($1.value.id, with: $1.key) } }
+    }
+
+    private mutating func lines(of line: String) throws -> [String] {
         let parts = line.split(separator: " ").map(String.init)
         let words = parts.dropFirst().filter { !$0.contains("=") }
         var options: [String: String] = [:]
@@ -41,6 +48,13 @@ struct ConsumerBench {
             return entries()
         case "describe": return describe()
         case "commit": return commit(words[0], options)
+        case "policy":
+            var settings = Self.settings
+            settings.consumer.migrationPolicy = .init(rawValue: words[0]) ?? .disabled
+            harness = CoordinatorHarness(settings: settings, topics: topics)
+            classics = [:]
+            return []
+        case "classic": return classic(words, options)
         default: preconditionFailure("no such verb: \(line)")
         }
     }
@@ -102,7 +116,7 @@ struct ConsumerBench {
 
     // MARK: - As text
 
-    private func partitions(_ text: String) -> PartitionSet {
+    func partitions(_ text: String) -> PartitionSet {
         PartitionSet(
             text.split(separator: ";").flatMap { part -> [TopicIDPartition] in
                 let pair = part.split(separator: ":").map(String.init)
@@ -111,14 +125,14 @@ struct ConsumerBench {
             })
     }
 
-    private func text(_ set: PartitionSet) -> String {
+    func text(_ set: PartitionSet) -> String {
         let parts = set.byTopic { id, partitions in
             "\(topics.first { $0.id == id }?.name ?? "?"):" + partitions.map(String.init).joined(separator: ",")
         }
         return parts.isEmpty ? "nothing" : parts.joined(separator: ";")
     }
 
-    private mutating func entries() -> [String] { harness.takeEffects().entries.map { "+ \(text($0))" } }
+    mutating func entries() -> [String] { harness.takeEffects().entries.map { "+ \(text($0))" } }
 
     private func text(_ entry: GroupEntry) -> String {
         switch entry {
@@ -143,7 +157,11 @@ struct ConsumerBench {
         case .regularExpression(let key, let value):
             return "regex \(key.regularExpression) " + (value.map { "is \($0.topics.joined(separator: ","))" } ?? "gone")
         case .partitionMetadata(_, let value): return "partition metadata" + (value == nil ? " gone" : "")
-        case .offset, .classicGroup: return "\(entry)"
+        case .classicGroup(_, let value):
+            guard let value else { return "classic group gone" }
+            let members = value.members.map { "\($0.memberID) \(text(assignment: $0.assignment))" }.joined(separator: ", ")
+            return "classic group generation \(value.generation) \(value.protocol ?? "")" + (members.isEmpty ? "" : " of \(members)")
+        case .offset: return "\(entry)"
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 struct ConsumerModelTests {
     /// Members come, go, crash, come back, lie and lose answers; topics come, grow and go; the broker dies.
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: Seeds.few(60))
     func `a partition is never with two members and the group settles`(seed: UInt64) throws {
         var model = ConsumerModel(seed: seed)
         for _ in 0..<4 {

@@ -4,7 +4,7 @@ import Testing
 @testable import OttlaGroups
 
 struct MixedModelTests {
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: Seeds.few(60))
     func `a group changes its protocol alive and back without two members on one partition`(seed: UInt64) throws {
         var model = MixedModel(seed: seed)
         for _ in 0..<3 { model.joinClassic() }
