@@ -199,6 +199,8 @@ struct ConsumerModel {
                 #expect(other == nil, "\(partition) is with \(other ?? "") and \(member.id): \(note)")
             }
         }
+        // A group that was empty for long is gone; the next one of its name starts anew.
+        if harness.takeEffects().entries.contains(.consumerGroup(.init(groupID: Self.groupID), nil)) { epochs = (0, 0) }
         if let group {
             #expect(group.epoch >= epochs.group && group.targetEpoch >= epochs.target && group.epoch >= group.targetEpoch, "\(note)")
             epochs = (group.epoch, group.targetEpoch)
