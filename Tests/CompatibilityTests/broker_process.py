@@ -99,6 +99,14 @@ class BrokerProcess:
         self.signal(signal.SIGKILL)
         self.process.wait(10)
 
+    def stand_still(self, seconds):
+        """The process gets no time for so long, as on a machine that swaps or a virtual one that is moved."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            time.sleep(seconds)
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
     def restart(self, port=None):
         """Starts again over the same data, on the same port unless told otherwise."""
         self.listen = f"{self.host}:{self.port if port is None else port}"

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from beside import Beside, Plugin
 from broker_process import BrokerProcess
 from clients.java import JavaClient
+from clients.kinds import MemberPrograms
 from command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def pytest_addoption(parser):
     parser.addoption("--soak", action="store_true", help="large counts, many rounds, minutes of random bytes")
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Plugin())
 
 
 @dataclass(frozen=True)
@@ -27,13 +33,16 @@ class Scale:
     kill_rounds: int
     cut_records: int
     garbage_seconds: float
+    # How long a group is left in peace, and how long a storm over one lasts.
+    group_flow: float
+    storm_seconds: float
 
 
 @pytest.fixture(scope="session")
 def scale(request):
     if request.config.getoption("--soak"):
-        return Scale(records=100_000, kill_rounds=20, cut_records=20_000, garbage_seconds=180)
-    return Scale(records=10_000, kill_rounds=3, cut_records=2_000, garbage_seconds=6)
+        return Scale(records=100_000, kill_rounds=20, cut_records=20_000, garbage_seconds=180, group_flow=20, storm_seconds=180)
+    return Scale(records=10_000, kill_rounds=3, cut_records=2_000, garbage_seconds=6, group_flow=1.5, storm_seconds=12)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -87,6 +96,19 @@ def java(tmp_path_factory):
     client = JavaClient(tmp_path_factory.mktemp("java"))
     yield client
     client.close()
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory):
+    return MemberPrograms(tmp_path_factory.mktemp("programs"))
+
+
+@pytest.fixture(scope="session")
+def run(request, tmp_path_factory, binary, programs, scale):
+    """For tests marked `beside`: each is called with a Run of its own."""
+    beside = Beside(request.session, tmp_path_factory.mktemp("beside"), binary, programs, scale)
+    yield beside
+    beside.close()
 
 
 @pytest.fixture

@@ -1,0 +1,334 @@
+"""A group of member processes over one topic, with records flowing: started, killed, paused and watched from outside."""
+
+import re
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient
+
+from group_history import Event, History
+
+KCAT_REBALANCE = re.compile(r"rebalanced.*?: (assigned|revoked|incremental\S* \S+): ?(.*)$")
+KCAT_PLACE = re.compile(r"(\S+) \[(\d+)\]")
+
+
+class Member:
+    """One process of a group."""
+
+    def __init__(self, name, kind, command, directory):
+        self.name, self.kind = name, kind
+        self.events_file = Path(directory) / f"{name}.events"
+        self.output_file = Path(directory) / f"{name}.out"
+        self.errors_file = Path(directory) / f"{name}.err"
+        self.killed_at = None
+        # (from, to) times at which it stood still.
+        self.pauses = []
+        self.started_at = time.time()
+        with open(self.output_file, "ab") as output, open(self.errors_file, "ab") as errors:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(10)
+        self.killed_at = time.time()
+
+    def pause(self):
+        self.process.send_signal(signal.SIGSTOP)
+        self.pauses.append([time.time(), None])
+
+    def resume(self):
+        self.pauses[-1][1] = time.time()
+        self.process.send_signal(signal.SIGCONT)
+
+    def leave(self, within=20):
+        self.ask_to_leave()
+        self.wait(within)
+
+    def ask_to_leave(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+
+    def wait(self, within=20):
+        try:
+            self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"{self.name} did not leave within {within} s\n{self.complaints()}") from None
+
+    def is_running(self):
+        return self.process.poll() is None
+
+    def end(self):
+        """For the end of a test, however it went."""
+        if self.is_running():
+            self.process.send_signal(signal.SIGCONT)
+            self.process.kill()
+            self.process.wait(10)
+
+    def complaints(self):
+        lines = [event.text for event in self.events() if event.what == "error"][-10:]
+        return "\n".join([f"{self.name}: {line}" for line in lines] + [self.errors_file.read_text("utf-8", "replace")[-3000:]])
+
+    def events(self):
+        if self.kind.is_kcat:
+            return self._kcat_events()
+        if not self.events_file.exists():
+            return []
+        return [Event.parse(self.name, line) for line in whole_lines(self.events_file)]
+
+    def _kcat_events(self):
+        """kcat gives no times: its assignments stand before its records, all at time zero."""
+        for line in whole_lines(self.errors_file):
+            match = KCAT_REBALANCE.search(line)
+            if match:
+                places = tuple((topic, int(number)) for topic, number in KCAT_PLACE.findall(match.group(2)))
+                yield Event(0.0, self.name, "revoked" if "revoke" in match.group(1) else "assigned", places)
+        for line in whole_lines(self.output_file):
+            topic, partition, offset, value = line.split(" ")
+            yield Event(0.0, self.name, "record", ((topic, int(partition)),), int(offset), value)
+
+    def owned(self):
+        """The partitions it says are its own now."""
+        owned = set()
+        for event in self.events():
+            if event.what == "assigned":
+                owned |= set(event.places)
+            elif event.what in ("revoked", "lost"):
+                owned -= set(event.places)
+            elif event.what == "left":
+                owned = set()
+        return owned
+
+
+def whole_lines(path):
+    content = path.read_bytes()
+    return content[:content.rfind(b"\n") + 1].decode("utf-8", "replace").splitlines()
+
+
+class Feeder:
+    """Writes numbered records to every partition in turn, about `rate` a second, until it is stopped."""
+
+    def __init__(self, bootstrap, topic, partitions, rate=200):
+        self.topic, self.partitions, self.rate = topic, partitions, rate
+        # (topic, partition) -> offset -> value, of what was acknowledged.
+        self.stored = {}
+        self.attempted = 0
+        self.failed = []
+        self.stopping = False
+        self.producer = Producer({
+            "bootstrap.servers": bootstrap, "enable.idempotence": True, "linger.ms": 5, "log_level": 2,
+            "reconnect.backoff.ms": 50, "reconnect.backoff.max.ms": 300, "topic.metadata.refresh.interval.ms": 1000})
+        self.thread = threading.Thread(target=self.run)
+
+    def start(self):
+        self.thread.start()
+        return self
+
+    def run(self):
+        began = time.monotonic()
+        while not self.stopping:
+            if self.attempted > (time.monotonic() - began) * self.rate:
+                self.producer.poll(0.01)
+                continue
+            value = str(self.attempted)
+            self.producer.produce(self.topic, value, partition=self.attempted % self.partitions, on_delivery=self.report)
+            self.attempted += 1
+            self.producer.poll(0)
+
+    def report(self, error, message):
+        if error is not None:
+            self.failed.append(error.str())
+        else:
+            self.stored.setdefault((message.topic(), message.partition()), {})[message.offset()] = message.value().decode()
+
+    def stop(self):
+        self.stopping = True
+        if self.thread.is_alive():
+            self.thread.join()
+        remaining = self.producer.flush(30)
+        assert not remaining and not self.failed, f"{remaining} records unanswered, {self.failed[:3]}"
+
+    @property
+    def stored_count(self):
+        return sum(map(len, self.stored.values()))
+
+
+class Observer:
+    """Asks again and again how far the group has committed, as a lag monitor would."""
+
+    def __init__(self, bootstrap, group, topic, partitions):
+        self.group = group
+        self.places = [TopicPartition(topic, partition) for partition in range(partitions)]
+        self.admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 2, "reconnect.backoff.max.ms": 300})
+        # (time asked, {(topic, partition): offset})
+        self.seen = []
+        self.stopping = False
+        self.thread = threading.Thread(target=self.run)
+
+    def start(self):
+        self.thread.start()
+        return self
+
+    def run(self):
+        while not self.stopping:
+            self.look()
+            time.sleep(0.2)
+
+    def look(self):
+        asked = time.time()
+        try:
+            request = [ConsumerGroupTopicPartitions(self.group, self.places)]
+            answer = self.admin.list_consumer_group_offsets(request, request_timeout=5)[self.group].result(10)
+        except KafkaException:
+            return None
+        offsets = {
+            (place.topic, place.partition): place.offset for place in answer.topic_partitions
+            if place.error is None and place.offset >= 0}
+        self.seen.append((asked, time.time(), offsets))
+        return offsets
+
+    def stop(self):
+        self.stopping = True
+        self.thread.join()
+
+
+class GroupRun:
+    """The whole: a broker, a topic, the members of one group, a feeder and an observer."""
+
+    def __init__(self, broker, programs, directory, topic, partitions, group, session=4000, heartbeat=300, rate=200):
+        self.broker, self.programs = broker, programs
+        self.directory = Path(directory)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        self.topic, self.partitions, self.group = topic, partitions, group
+        self.session, self.heartbeat = session, heartbeat
+        self.members = []
+        self.places = {(topic, partition) for partition in range(partitions)}
+        self.feeder = Feeder(broker.bootstrap, topic, partitions, rate)
+        self.observer = Observer(broker.bootstrap, group, topic, partitions)
+        self.admin = AdminClient({"bootstrap.servers": broker.bootstrap, "log_level": 2})
+
+    def __enter__(self):
+        self.feeder.start()
+        self.observer.start()
+        return self
+
+    def __exit__(self, *_):
+        self.feeder.stopping = True
+        self.observer.stop()
+        for member in self.members:
+            member.end()
+        self.feeder.thread.join()
+        self.feeder.producer.purge()
+
+    def add(self, kind, subscription=None, **settings):
+        if not kind.is_installed:
+            pytest.skip(f"the library of {kind} is not installed here")
+        name = f"{kind.name}-{len(self.members)}"
+        home = self.directory / name
+        home.mkdir()
+        told = {"session": self.session, "heartbeat": self.heartbeat, "directory": home, **settings}
+        command = self.programs.command(
+            kind, self.broker.bootstrap, self.group, subscription or self.topic, self.directory / f"{name}.events", told)
+        member = Member(name, kind, command, self.directory)
+        self.members.append(member)
+        return member
+
+    # Waiting
+
+    def settle(self, *members, within=30):
+        """Waits until these members, and no others, own all partitions between them, and each has one."""
+        deadline = time.monotonic() + within
+        since = None
+        while time.monotonic() < deadline:
+            for member in members:
+                assert member.is_running(), f"{member.name} ended with {member.process.returncode}\n{member.complaints()}"
+            shares = self.shares(members)
+            if shares is not None and self.is_divided(shares, members):
+                since = since or time.monotonic()
+                if time.monotonic() - since > 0.3:
+                    return shares
+            else:
+                since = None
+            time.sleep(0.05)
+        shares = self.shares(members)
+        raise AssertionError(
+            f"{[member.name for member in members]} did not divide the partitions within {within} s: {shares}\n"
+            + "\n".join(member.complaints() for member in members))
+
+    def is_divided(self, shares, members):
+        given = [place for share in shares.values() for place in share]
+        least = 1 if self.partitions >= len(members) else 0
+        return len(shares) == len(members) and len(given) == len(set(given)) and set(given) == self.places \
+            and all(len(share) >= least for share in shares.values())
+
+    def shares(self, members):
+        if all(member.kind.says_assignment for member in members):
+            return {member.name: member.owned() for member in members}
+        return self.described()
+
+    def described(self):
+        """The broker's own word of who has what; None while it is not settled."""
+        try:
+            group = self.admin.describe_consumer_groups([self.group], request_timeout=5)[self.group].result(10)
+        except KafkaException:
+            return None
+        if group.state.name != "STABLE":
+            return None
+        return {
+            member.member_id: {(place.topic, place.partition) for place in member.assignment.topic_partitions}
+            for member in group.members}
+
+    def stay(self, seconds, *members):
+        """Nothing happens for a while: nobody may be given or lose a partition."""
+        before = {member.name: self.changes(member) for member in members}
+        time.sleep(seconds)
+        for member in members:
+            assert member.is_running(), f"{member.name} ended with {member.process.returncode}\n{member.complaints()}"
+            assert self.changes(member) == before[member.name], f"{member.name} was rebalanced while nothing happened"
+
+    @staticmethod
+    def changes(member):
+        return [event for event in member.events() if event.what in ("assigned", "revoked", "lost")]
+
+    def wait_until(self, condition, what, within=20):
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            if condition():
+                return
+            time.sleep(0.05)
+        complaints = "\n".join(member.complaints() for member in self.members if member.is_running())
+        raise AssertionError(f"{what}: not within {within} s\n{complaints}")
+
+    def everything_is_read(self):
+        seen = set()
+        for member in self.members:
+            seen |= {(event.place, event.offset) for event in member.events() if event.what == "record"}
+        return all((place, offset) in seen for place, offsets in self.feeder.stored.items() for offset in offsets)
+
+    def flow(self, seconds):
+        time.sleep(seconds)
+
+    # The end
+
+    def finish(self, within=30):
+        """Ends the feed, lets the members read and commit to the end, ends them, and checks all that was seen."""
+        self.feeder.stop()
+        self.wait_until(self.everything_is_read, "every record is read", within)
+        ends = {place: max(offsets) + 1 for place, offsets in self.feeder.stored.items()}
+        self.wait_until(lambda: self.observer.look() == ends, f"committed to the ends {ends}", within)
+        running = [member for member in self.members if member.is_running()]
+        for member in running:
+            member.ask_to_leave()
+        for member in running:
+            member.wait()
+        self.observer.stop()
+        self.check()
+
+    def check(self):
+        history = History(self.members, self.feeder, self.observer)
+        problems = history.problems()
+        assert not problems, f"{len(problems)} problems, the first of them:\n" + "\n".join(problems[:15])

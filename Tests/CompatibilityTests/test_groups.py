@@ -1,0 +1,161 @@
+"""Groups of real clients, each member a process: members join, leave, are killed and paused while records flow."""
+
+import time
+
+import pytest
+
+from clients.kinds import KINDS
+from group_run import GroupRun
+from group_settings import QUICK
+from topics import create_topic
+
+PARTITIONS = 6
+# What is slow begins first, so that it does not end last.
+BY_PACE = sorted(KINDS, key=lambda name: not KINDS[name].is_slow)
+
+
+@pytest.mark.soak
+@pytest.mark.beside
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", BY_PACE)
+def test_the_life_of_a_group(name, run):
+    broker, kind = run.start_broker(settings=QUICK), KINDS[name]
+    topic = create_topic(broker, "life", PARTITIONS)
+    within = 60 if kind.is_slow else 30
+    with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "living") as group:
+        first, second = group.add(kind), group.add(kind)
+        group.settle(first, second, within=within)
+        third, fourth = group.add(kind), group.add(kind)
+        group.settle(first, second, third, fourth, within=within)
+        group.stay(run.scale.group_flow, first, second, third, fourth)
+        # One dies and one stands still longer than its session: the other two take over.
+        third.kill()
+        fourth.pause()
+        group.settle(first, second, within=within)
+        fourth.resume()
+        group.settle(first, second, fourth, within=within)
+        began = time.monotonic()
+        second.leave()
+        group.settle(first, fourth, within=within)
+        # Whoever says that he leaves is not waited for.
+        assert kind.is_slow or time.monotonic() - began < group.session / 1000 + 2
+        group.flow(run.scale.group_flow)
+        first.ask_to_leave()
+        fourth.ask_to_leave()
+        first.wait()
+        fourth.wait()
+        # Records come while nobody is there; the next go on where the last committed.
+        group.flow(0.5)
+        group.settle(group.add(kind), group.add(kind), within=within)
+        group.finish()
+
+
+@pytest.mark.beside
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ["confluent-range", "confluent-cooperative", "confluent-consumer", "java-range", "java-consumer",
+                                  "kafka-python", "aiokafka"])
+def test_a_static_member_keeps_its_partitions_across_a_restart(name, run):
+    broker = run.start_broker(settings=QUICK | {"group.consumer.session.timeout.ms": 8000})
+    kind = KINDS[name]
+    topic = create_topic(broker, "static", PARTITIONS)
+    with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "statics", session=8000) as group:
+        stays, returns = group.add(kind, instance="one"), group.add(kind, instance="two")
+        shares = group.settle(stays, returns)
+        changes = group.changes(stays)
+        returns.leave()
+        group.flow(0.5)
+        again = group.add(kind, instance="two")
+        assert group.settle(stays, again)[again.name] == shares[returns.name]
+        # A member that dies comes back in time as well.
+        again.kill()
+        once_more = group.add(kind, instance="two")
+        assert group.settle(stays, once_more)[once_more.name] == shares[returns.name]
+        assert group.changes(stays) == changes, "the other member was rebalanced"
+        group.finish()
+
+
+@pytest.mark.beside
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ["confluent-range", "confluent-consumer", "java-range", "java-consumer", "kafka-python", "aiokafka"])
+def test_a_broker_that_stands_still_for_less_than_the_session_starts_no_rebalance(name, run):
+    broker = run.start_broker(settings=QUICK)
+    kind = KINDS[name]
+    topic = create_topic(broker, "still", PARTITIONS)
+    with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "still") as group:
+        members = [group.add(kind), group.add(kind)]
+        group.settle(*members)
+        before = [group.changes(member) for member in members]
+        broker.stand_still(group.session / 1000 - 1)
+        group.stay(group.session / 1000, *members)
+        assert [group.changes(member) for member in members] == before
+        group.finish()
+
+
+@pytest.mark.beside
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("kinds", [
+    ["confluent-range", "java-range", "kafka-python", "sarama"],
+    ["confluent-roundrobin", "aiokafka"],
+    ["confluent-cooperative", "java-cooperative", "kafka-python-cooperative"],
+], ids="+".join)
+def test_different_clients_share_a_group(kinds, run):
+    broker = run.start_broker(settings=QUICK)
+    topic = create_topic(broker, "mixed", 8)
+    with GroupRun(broker, run.programs, run.directory / "group", topic, 8, "mixed") as group:
+        members = [group.add(KINDS[name]) for name in kinds]
+        group.settle(*members)
+        # Whoever leads is gone in the end: each makes the assignment once.
+        while len(members) > 1:
+            members.pop(0).leave()
+            group.settle(*members)
+        members.append(group.add(KINDS[kinds[0]]))
+        group.settle(*members)
+        group.finish()
+
+
+@pytest.mark.beside
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("classic,consumer", [("java-range", "java-consumer"), ("confluent-cooperative", "confluent-consumer"),
+                                              ("java-cooperative", "confluent-consumer")])
+def test_a_group_changes_its_protocol_while_it_lives(classic, consumer, run):
+    """Member by member from the classic protocol to the consumer protocol and back, with records flowing."""
+    broker = run.start_broker(settings=QUICK)
+    topic = create_topic(broker, "migrated", PARTITIONS)
+    with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "migrated") as group:
+        old = [group.add(KINDS[classic]), group.add(KINDS[classic])]
+        group.settle(*old)
+        new = group.add(KINDS[consumer])
+        group.settle(*old, new)
+        old[0].leave()
+        group.settle(old[1], new)
+        other = group.add(KINDS[consumer])
+        group.settle(old[1], new, other)
+        old[1].leave()
+        group.settle(new, other)
+        # And back: the last member of the consumer protocol takes it along.
+        back = group.add(KINDS[classic])
+        group.settle(new, other, back)
+        new.leave()
+        other.leave()
+        group.settle(back)
+        last = group.add(KINDS[classic])
+        group.settle(back, last)
+        group.finish()
+
+
+@pytest.mark.beside
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ["confluent-range", "confluent-consumer", "java-range", "java-consumer", "kafka-python", "aiokafka"])
+def test_a_pattern_takes_in_topics_that_come_later(name, run):
+    broker = run.start_broker(settings=QUICK)
+    create_topic(broker, "orders-old", 2)
+    create_topic(broker, "invoices", 2)
+    topic = create_topic(broker, "orders-new", 2)
+    with GroupRun(broker, run.programs, run.directory / "group", topic, 2, "patterns") as group:
+        group.places = {(topic, 0), (topic, 1), ("orders-old", 0), ("orders-old", 1)}
+        members = [group.add(KINDS[name], subscription="^orders-.*"), group.add(KINDS[name], subscription="^orders-.*")]
+        group.settle(*members)
+        create_topic(broker, "orders-later", 3)
+        group.places |= {("orders-later", number) for number in range(3)}
+        group.settle(*members, within=30)
+        group.finish()
