@@ -36,13 +36,16 @@ class Scale:
     # How long a group is left in peace, and how long a storm over one lasts.
     group_flow: float
     storm_seconds: float
+    waits_minutes: bool
 
 
 @pytest.fixture(scope="session")
 def scale(request):
     if request.config.getoption("--soak"):
-        return Scale(records=100_000, kill_rounds=20, cut_records=20_000, garbage_seconds=180, group_flow=20, storm_seconds=180)
-    return Scale(records=10_000, kill_rounds=3, cut_records=2_000, garbage_seconds=6, group_flow=1.5, storm_seconds=12)
+        return Scale(records=100_000, kill_rounds=20, cut_records=20_000, garbage_seconds=180, group_flow=20, storm_seconds=180,
+            waits_minutes=True)
+    return Scale(records=10_000, kill_rounds=3, cut_records=2_000, garbage_seconds=6, group_flow=1.5, storm_seconds=12,
+        waits_minutes=False)
 
 
 def pytest_collection_modifyitems(config, items):
