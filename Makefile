@@ -58,7 +58,7 @@ unit: debug ## The Swift tests
 compatibility: $(venv)/ready build ## Real clients against the release binary
 	$(pytest) Tests/CompatibilityTests $(TESTS)
 
-soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, minutes of random bytes
+soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, minutes of random bytes and of storms over groups
 	$(pytest) --soak -m soak Tests/CompatibilityTests $(TESTS)
 
 fuzz: packages ## Every decoder under libFuzzer and the address sanitizer, SECONDS_EACH (60)

@@ -115,6 +115,22 @@ def test_different_clients_share_a_group(kinds, run):
 
 @pytest.mark.beside
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("versions", [["0.9", "0.10.0", "0.10.1", "2.5"], ["0.11", "1.0", "2.0", "2.3"]], ids=" ".join)
+def test_clients_that_believe_in_old_brokers_share_a_group(versions, run):
+    """kafka-python told which broker it speaks to: it uses the versions of that time."""
+    broker = run.start_broker(settings=QUICK)
+    topic = create_topic(broker, "old", 8)
+    with GroupRun(broker, run.programs, run.directory / "group", topic, 8, "old") as group:
+        members = [group.add(KINDS["kafka-python"], version=version) for version in versions]
+        group.settle(*members)
+        while len(members) > 1:
+            members.pop(0).leave()
+            group.settle(*members)
+        group.finish()
+
+
+@pytest.mark.beside
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("classic,consumer", [("java-range", "java-consumer"), ("confluent-cooperative", "confluent-consumer"),
                                               ("java-cooperative", "confluent-consumer")])
 def test_a_group_changes_its_protocol_while_it_lives(classic, consumer, run):

@@ -35,7 +35,8 @@ class JavaClient:
 
     def start(self):
         subprocess.run(
-            ["javac", "-nowarn", "-cp", class_path(), "-d", str(self.directory), str(SOURCE)], check=True, timeout=120)
+            ["javac", "-nowarn", "-cp", class_path(), "-sourcepath", str(SOURCE.parent), "-d", str(self.directory), str(SOURCE)],
+            check=True, timeout=120)
         with open(self.directory / "java.log", "wb") as errors:
             self.process = subprocess.Popen(
                 ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", f"{self.directory}:{class_path()}", "KafkaJavaClient"],
@@ -93,6 +94,10 @@ class JavaClient:
     def admin(self, bootstrap):
         """What each administrative step gave, by its name."""
         return dict(line.split(" ", 2)[1:] for line in self.ask(f"admin {bootstrap}", within=180))
+
+    def groups(self, bootstrap, topic, live, idle):
+        """What each step with groups gave, by its name."""
+        return dict(line.split(" ", 2)[1:] for line in self.ask(f"groups {bootstrap} {topic} {live} {idle}", within=180))
 
 
 def record_line(record):

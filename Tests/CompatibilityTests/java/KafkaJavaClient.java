@@ -46,6 +46,7 @@ public class KafkaJavaClient {
                     case "produce" -> produce(words);
                     case "consume" -> consume(words);
                     case "admin" -> admin(words[1]);
+                    case "groups" -> groups(words);
                     default -> out.println("error no such command: " + words[0]);
                 }
             } catch (Throwable failure) {
@@ -152,6 +153,13 @@ public class KafkaJavaClient {
             recordSteps(admin, bootstrap);
             step("deleteTopics", () -> admin.deleteTopics(List.of("java-admin")).all().get());
             step("listTopics after", () -> admin.listTopics().names().get().contains("java-admin"));
+        }
+    }
+
+    // groups BOOTSTRAP TOPIC LIVE IDLE
+    private static void groups(String[] words) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", words[1], "default.api.timeout.ms", "20000", "request.timeout.ms", "15000"))) {
+            new GroupAdministration(admin, (name, action) -> step(name, action::take)).run(words[2], words[3], words[4]);
         }
     }
 

@@ -53,6 +53,8 @@ class Listener(ConsumerRebalanceListener):
 
 
 optional = {"group_instance_id": told.instance} if told.instance else {}
+if "version" in told.settings:
+    optional["api_version"] = tuple(int(part) for part in told.settings["version"].split("."))
 consumer = KafkaConsumer(
     bootstrap_servers=told.bootstrap, group_id=told.group, enable_auto_commit=False, auto_offset_reset="earliest",
     session_timeout_ms=told.session, heartbeat_interval_ms=told.heartbeat, fetch_max_wait_ms=100, metadata_max_age_ms=500,
