@@ -237,6 +237,18 @@ class GroupRun:
         self.members.append(member)
         return member
 
+    def resume(self, member):
+        """Lets it go on; gives back who takes part now: itself, or another where it is of a kind that ends when it is fenced."""
+        member.resume()
+        if member.kind.ends_when_fenced:
+            deadline = time.monotonic() + 3
+            while member.is_running() and time.monotonic() < deadline:
+                time.sleep(0.05)
+            if not member.is_running():
+                member.killed_at = member.pauses[-1][0]
+                return self.add(member.kind)
+        return member
+
     # Waiting
 
     def settle(self, *members, within=30):

@@ -32,7 +32,7 @@ def test_the_life_of_a_group(name, run):
         third.kill()
         fourth.pause()
         group.settle(first, second, within=within)
-        fourth.resume()
+        fourth = group.resume(fourth)
         group.settle(first, second, fourth, within=within)
         began = time.monotonic()
         second.leave()

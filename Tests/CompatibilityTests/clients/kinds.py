@@ -24,6 +24,8 @@ class Kind:
     is_kcat: bool = False
     # A worker that starts, rebalances and ends in seconds rather than at once.
     is_slow: bool = False
+    # An application that ends when it finds that it has lost its place, and is to be started again.
+    ends_when_fenced: bool = False
 
     @property
     def is_installed(self):
@@ -54,7 +56,7 @@ KINDS = {each.name: each for each in [
     kind("sarama", "go/sarama", strategy="range"),
     kind("kafka-go", "go/kafkago", says_assignment=False),
     kind("faust", "faust_member.py", is_slow=True),
-    kind("quix", "quix_member.py"),
+    kind("quix", "quix_member.py", ends_when_fenced=True),
 ]}
 
 

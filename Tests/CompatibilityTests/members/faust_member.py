@@ -35,7 +35,7 @@ async def revoked(app, revoked, **_):
 
 
 if __name__ == "__main__":
-    sys.argv = [sys.argv[0], "worker", "--loglevel", "warning", "--without-web"]
+    sys.argv = [sys.argv[0], "worker", "--loglevel", "warn", "--without-web"]
     try:
         app.main()
     finally:
