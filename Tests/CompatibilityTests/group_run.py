@@ -296,6 +296,8 @@ class GroupRun:
 
     def stay(self, seconds, *members):
         """Nothing happens for a while: nobody may be given or lose a partition."""
+        # The last of a rebalance that moved nothing may still be on its way to a member.
+        time.sleep(0.5)
         before = {member.name: self.changes(member) for member in members}
         time.sleep(seconds)
         for member in members:

@@ -61,6 +61,7 @@ def test_a_static_member_keeps_its_partitions_across_a_restart(name, run):
     with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "statics", session=8000) as group:
         stays, returns = group.add(kind, instance="one"), group.add(kind, instance="two")
         shares = group.settle(stays, returns)
+        group.stay(0.5, stays, returns)
         changes = group.changes(stays)
         returns.leave()
         group.flow(0.5)
@@ -84,6 +85,7 @@ def test_a_broker_that_stands_still_for_less_than_the_session_starts_no_rebalanc
     with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "still") as group:
         members = [group.add(kind), group.add(kind)]
         group.settle(*members)
+        group.stay(0.5, *members)
         before = [group.changes(member) for member in members]
         broker.stand_still(group.session / 1000 - 1)
         group.stay(group.session / 1000, *members)

@@ -309,6 +309,68 @@ def test_a_replaced_static_member_is_fenced(broker, wire):
     assert len(describe(wire, "g")["members"]) == 1
 
 
+# Time and states
+
+def test_a_group_is_seen_in_each_of_its_states(broker, wire):
+    one, two = ClassicMember(broker, "g"), ClassicMember(broker, "g")
+    assert describe(wire, "g")["groupState"] == "Dead"
+    one.send_join(3)
+    wait_for_state(wire, "g", "PreparingRebalance")
+    one.joined(3)
+    wait_for_state(wire, "g", "CompletingRebalance")
+    assert one.commit("t", 1) == error.REBALANCE_IN_PROGRESS
+    one.sync([(one.member, assignment(t=[0]))])
+    wait_for_state(wire, "g", "Stable")
+    two.send_join(3)
+    wait_for_state(wire, "g", "PreparingRebalance")
+    # Until it joins again it may commit what it has read.
+    assert one.heartbeat() == error.REBALANCE_IN_PROGRESS and one.commit("t", 1) == error.NONE
+    assert one.join(3)["errorCode"] == two.joined(3)["errorCode"] == error.NONE
+    for member in (one, two):
+        member.leave()
+    wait_for_state(wire, "g", "Empty")
+
+
+def test_whoever_does_not_join_again_in_time_is_left_out(broker, wire):
+    late, prompt = ClassicMember(broker, "g", rebalance=1000, session=30_000), ClassicMember(broker, "g", rebalance=1000, session=30_000)
+    late.enter(t=[0])
+    began = time.monotonic()
+    prompt.send_join(3)
+    # Its heart beats, but it does not come.
+    wait_for_state(wire, "g", "PreparingRebalance")
+    while late.heartbeat() == error.REBALANCE_IN_PROGRESS:
+        assert time.monotonic() - began < 5
+        time.sleep(0.1)
+    assert prompt.joined(3)["errorCode"] == error.NONE
+    assert time.monotonic() - began >= 0.9
+    assert prompt.is_leader and len(describe(wire, "g")["members"]) == 1
+    assert late.heartbeat() == error.UNKNOWN_MEMBER_ID
+
+
+def test_a_member_whose_heart_stops_is_out_after_its_session(broker, wire):
+    beats, stops = ClassicMember(broker, "g", session=1500), ClassicMember(broker, "g", session=1500)
+    for member in (beats, stops):
+        member.send_join(3)
+    for member in (beats, stops):
+        member.joined(3)
+    leader = beats if beats.is_leader else stops
+    leader.sync([(beats.member, assignment(t=[0])), (stops.member, assignment(t=[1]))])
+    began = time.monotonic()
+    assert stops.heartbeat() == error.NONE
+    while beats.heartbeat() == error.NONE:
+        assert time.monotonic() - began < 5, "nobody noticed"
+        time.sleep(0.1)
+    assert 1.4 < time.monotonic() - began < 3
+    assert stops.heartbeat() == error.UNKNOWN_MEMBER_ID
+
+
+def test_a_static_member_leaves_by_its_instance_alone(broker, wire):
+    ClassicMember(broker, "g", instance="one").enter(t=[0])
+    left = wire.call("LeaveGroup", 4, groupID="g", members=[{"memberID": "", "groupInstanceID": "one"}, {"memberID": "", "groupInstanceID": "x"}])
+    assert [each["errorCode"] for each in left["members"]] == [error.NONE, error.UNKNOWN_MEMBER_ID]
+    wait_for_state(wire, "g", "Empty")
+
+
 # Groups of the other type
 
 def test_a_consumer_group_refuses_what_is_not_for_it(broker, wire):
