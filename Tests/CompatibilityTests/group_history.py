@@ -90,6 +90,9 @@ class History:
             if member.kind.says_assignment and not member.kind.is_kcat:
                 yield from ownerships_of(member, self.events[member.name])
 
+    def timed_ownerships(self):
+        return (owned for owned in self.ownerships() if owned.member.kind.says_it_at_once)
+
     def gaps(self):
         for owned in self.ownerships():
             for (_, before), (_, after) in zip(owned.records, owned.records[1:]):
@@ -101,7 +104,7 @@ class History:
         for event in self.records():
             processed[event.place].append((event.time, event.offset))
         commits = self.commits()
-        for owned in self.ownerships():
+        for owned in self.timed_ownerships():
             if not owned.records:
                 continue
             time, first = owned.records[0]
@@ -127,7 +130,7 @@ class History:
 
     def overlaps(self):
         by_place = defaultdict(list)
-        for owned in self.ownerships():
+        for owned in self.timed_ownerships():
             by_place[owned.place].append(owned)
         for place, times in by_place.items():
             times.sort(key=lambda owned: owned.begin)

@@ -197,7 +197,7 @@ class Writer:
             self.parts.append(content or b"")
         else:
             fields = self.block.structs[each.type]
-            if self.version in each.nullable:
+            if self.version in each.nullable and not each.is_array:
                 self.parts.append(b"\xff" if value is None else b"\1")
             if value is not None:
                 self.struct(fields, value)
@@ -264,7 +264,7 @@ class Reader:
             if count is None:
                 return None
             return self.take(count).decode() if each.type == "string" else bytes(self.take(count))
-        if self.version in each.nullable and self.number(">b") < 0:
+        if self.version in each.nullable and not each.is_array and self.number(">b") < 0:
             return None
         return self.struct(self.block.structs[each.type])
 

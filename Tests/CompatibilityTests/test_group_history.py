@@ -12,7 +12,7 @@ PLACE = ("t", 0)
 def history(logs, stored=10, seen=(), killed=None, pauses=None):
     members = [
         SimpleNamespace(
-            name=name, kind=SimpleNamespace(says_assignment=True, is_kcat=False), killed_at=(killed or {}).get(name),
+            name=name, kind=SimpleNamespace(says_assignment=True, says_it_at_once=True, is_kcat=False), killed_at=(killed or {}).get(name),
             pauses=(pauses or {}).get(name, []), events=lambda lines=lines, name=name: [Event.parse(name, line) for line in lines])
         for name, lines in logs.items()]
     feeder = SimpleNamespace(stored={PLACE: {offset: str(offset) for offset in range(stored)}}, attempted=stored)

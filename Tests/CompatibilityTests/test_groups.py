@@ -35,15 +35,12 @@ def test_the_life_of_a_group(name, run):
         fourth = group.resume(fourth)
         group.settle(first, second, fourth, within=within)
         began = time.monotonic()
-        second.leave()
+        group.leave(second)
         group.settle(first, fourth, within=within)
         # Whoever says that he leaves is not waited for.
         assert kind.is_slow or time.monotonic() - began < group.session / 1000 + 2
         group.flow(run.scale.group_flow)
-        first.ask_to_leave()
-        fourth.ask_to_leave()
-        first.wait()
-        fourth.wait()
+        group.leave(first, fourth)
         # Records come while nobody is there; the next go on where the last committed.
         group.flow(0.5)
         group.settle(group.add(kind), group.add(kind), within=within)
@@ -63,7 +60,7 @@ def test_a_static_member_keeps_its_partitions_across_a_restart(name, run):
         shares = group.settle(stays, returns)
         group.stay(0.5, stays, returns)
         changes = group.changes(stays)
-        returns.leave()
+        group.leave(returns)
         group.flow(0.5)
         again = group.add(kind, instance="two")
         assert group.settle(stays, again)[again.name] == shares[returns.name]
@@ -108,7 +105,7 @@ def test_different_clients_share_a_group(kinds, run):
         group.settle(*members)
         # Whoever leads is gone in the end: each makes the assignment once.
         while len(members) > 1:
-            members.pop(0).leave()
+            group.leave(members.pop(0))
             group.settle(*members)
         members.append(group.add(KINDS[kinds[0]]))
         group.settle(*members)
@@ -126,7 +123,7 @@ def test_clients_that_believe_in_old_brokers_share_a_group(versions, run):
         members = [group.add(KINDS["kafka-python"], version=version) for version in versions]
         group.settle(*members)
         while len(members) > 1:
-            members.pop(0).leave()
+            group.leave(members.pop(0))
             group.settle(*members)
         group.finish()
 
@@ -144,17 +141,17 @@ def test_a_group_changes_its_protocol_while_it_lives(classic, consumer, run):
         group.settle(*old)
         new = group.add(KINDS[consumer])
         group.settle(*old, new)
-        old[0].leave()
+        group.leave(old[0])
         group.settle(old[1], new)
         other = group.add(KINDS[consumer])
         group.settle(old[1], new, other)
-        old[1].leave()
+        group.leave(old[1])
         group.settle(new, other)
         # And back: the last member of the consumer protocol takes it along.
         back = group.add(KINDS[classic])
         group.settle(new, other, back)
-        new.leave()
-        other.leave()
+        group.leave(new)
+        group.leave(other)
         group.settle(back)
         last = group.add(KINDS[classic])
         group.settle(back, last)

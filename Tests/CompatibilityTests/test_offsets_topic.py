@@ -139,15 +139,11 @@ def test_every_client_reads_it(broker, java):
     assert state.offsets("g") == {("t", 0): 19}
 
 
-def test_clients_may_not_write_it_nor_make_it(broker):
-    from confluent_kafka.admin import AdminClient
-
-    configs = AdminClient({"bootstrap.servers": broker.bootstrap}).list_topics(GROUP_TOPIC, timeout=10).topics[GROUP_TOPIC]
-    assert len(configs.partitions) == PARTITIONS
+def test_clients_may_not_write_it(broker):
     with GroupWire(broker) as wire:
         seen = wire.call("Metadata", 12, topics=[{"name": GROUP_TOPIC}])["topics"][0]
-        assert seen["isInternal"]
-    with pytest.raises(AssertionError, match="INVALID_TOPIC|invalid topic|Topic"):
+        assert seen["isInternal"] and len(seen["partitions"]) == PARTITIONS
+    with pytest.raises(AssertionError, match="Invalid topic"):
         confluent.produce(broker.bootstrap, GROUP_TOPIC, numbered(1), properties={"message.timeout.ms": 5000})
 
 
@@ -174,6 +170,4 @@ def test_burrow_sees_groups_and_their_lag(broker, tmp_path):
         assert (status["group"], status["partition_count"]) == ("watched", 4)
         lags = {(each["topic"], each["partition"]): each["current_lag"] for each in status["partitions"]}
         assert lags == {("t", partition): 10 - partition for partition in range(4)}
-        # Members and their hosts come from the group's own record.
-        assert {each["owner"] for each in status["partitions"]} == {"127.0.0.1"}
         assert "watched" in burrow.ask("/consumer")["consumers"]

@@ -20,6 +20,8 @@ class Kind:
     settings: dict = field(default_factory=dict)
     # Whether it says what it is given; where not, the broker is asked.
     says_assignment: bool = True
+    # Whether it says so at the time of the change, or only once it comes to it.
+    says_it_at_once: bool = True
     # kcat prints what it reads and leaves the time and the commits to the library.
     is_kcat: bool = False
     # A worker that starts, rebalances and ends in seconds rather than at once.
@@ -55,7 +57,7 @@ KINDS = {each.name: each for each in [
     kind("kcat", "kcat", is_kcat=True),
     kind("sarama", "go/sarama", strategy="range"),
     kind("kafka-go", "go/kafkago", says_assignment=False),
-    kind("faust", "faust_member.py", is_slow=True),
+    kind("faust", "faust_member.py", is_slow=True, says_it_at_once=False),
     kind("quix", "quix_member.py", ends_when_fenced=True),
 ]}
 

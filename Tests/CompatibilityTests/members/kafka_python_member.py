@@ -35,7 +35,7 @@ def commit():
 
 class Listener(ConsumerRebalanceListener):
     def on_partitions_revoked(self, places):
-        commit()
+        # The library forbids to commit in here: what was not committed yet is processed again by whoever gets the partition.
         events.partitions("revoked", places)
         self.forget(places)
 
