@@ -165,6 +165,7 @@ class Observer:
         self.admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 2, "reconnect.backoff.max.ms": 300})
         # (time asked, {(topic, partition): offset})
         self.seen = []
+        self.failure = None
         self.stopping = False
         self.thread = threading.Thread(target=self.run)
 
@@ -182,7 +183,8 @@ class Observer:
         try:
             request = [ConsumerGroupTopicPartitions(self.group, self.places)]
             answer = self.admin.list_consumer_group_offsets(request, request_timeout=5)[self.group].result(10)
-        except KafkaException:
+        except KafkaException as failure:
+            self.failure = failure
             return None
         offsets = {
             (place.topic, place.partition): place.offset for place in answer.topic_partitions
@@ -329,7 +331,7 @@ class GroupRun:
                 return
             time.sleep(0.05)
         complaints = "\n".join(member.complaints() for member in self.members if member.is_running())
-        raise AssertionError(f"{what}: not within {within} s\n{complaints}")
+        raise AssertionError(f"{what() if callable(what) else what}: not within {within} s\n{complaints}")
 
     def everything_is_read(self):
         seen = set()
@@ -347,7 +349,9 @@ class GroupRun:
         self.feeder.stop()
         self.wait_until(self.everything_is_read, "every record is read", within)
         ends = {place: max(offsets) + 1 for place, offsets in self.feeder.stored.items()}
-        self.wait_until(lambda: self.observer.look() == ends, f"committed to the ends {ends}", within)
+        self.wait_until(
+            lambda: self.observer.look() == ends,
+            lambda: f"committed to the ends {ends}, seen {self.observer.seen[-1:]}, {self.observer.failure}", within)
         running = [member for member in self.members if member.is_running()]
         self.leave(*running)
         self.observer.stop()

@@ -29,7 +29,7 @@ def test_nothing_is_lost_in_a_storm(kinds, run):
     with GroupRun(broker, run.programs, run.directory / "group", topic, PARTITIONS, "storm") as group:
         Storm(group, [KINDS[name] for name in kinds], generator).rage(run.scale.storm_seconds)
         group.settle(*[member for member in group.members if member.is_running()], within=60)
-        group.finish(60)
+        group.finish(30)
 
 
 class Storm:
@@ -37,7 +37,7 @@ class Storm:
 
     def __init__(self, group, kinds, generator):
         self.group, self.kinds, self.generator = group, kinds, generator
-        self.paused = []
+        self.paused, self.leaving = [], []
 
     def rage(self, seconds):
         for _ in range(3):
@@ -54,11 +54,13 @@ class Storm:
             time.sleep(self.generator.uniform(0.2, 1.5))
         while self.paused:
             self.resume()
+        for member in self.leaving:
+            member.wait()
         if not self.running():
             self.add()
 
     def running(self):
-        return [member for member in self.group.members if member.is_running()]
+        return [member for member in self.group.members if member.is_running() and member not in self.leaving]
 
     def victim(self):
         running = [member for member in self.running() if member not in self.paused]
@@ -75,6 +77,7 @@ class Storm:
     def leave(self):
         if victim := self.victim():
             victim.ask_to_leave()
+            self.leaving.append(victim)
 
     def pause(self):
         if not self.paused and (victim := self.victim()):
