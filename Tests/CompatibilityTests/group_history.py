@@ -87,7 +87,7 @@ class History:
 
     def ownerships(self):
         for member in self.members:
-            if member.kind.says_assignment and not member.kind.is_kcat:
+            if not member.kind.is_kcat and any(event.what == "assigned" for event in self.events[member.name]):
                 yield from ownerships_of(member, self.events[member.name])
 
     def timed_ownerships(self):

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, Producer, TopicPartition
-from confluent_kafka.admin import AdminClient
+from confluent_kafka import Producer
 
 from group_history import Event, History
+from group_wire import GroupWire, assigned_places, describe
 
 KCAT_REBALANCE = re.compile(r"rebalanced.*?: (assigned|revoked|incremental\S* \S+): ?(.*)$")
 KCAT_PLACE = re.compile(r"(\S+) \[(\d+)\]")
@@ -159,14 +159,14 @@ class Feeder:
 class Observer:
     """Asks again and again how far the group has committed, as a lag monitor would."""
 
-    def __init__(self, bootstrap, group, topic, partitions):
-        self.group = group
-        self.places = [TopicPartition(topic, partition) for partition in range(partitions)]
-        self.admin = AdminClient({"bootstrap.servers": bootstrap, "log_level": 2, "reconnect.backoff.max.ms": 300})
-        # (time asked, {(topic, partition): offset})
+    def __init__(self, broker, group, topic, partitions):
+        self.broker, self.group, self.topic, self.partitions = broker, group, topic, range(partitions)
+        # (time asked, time answered, {(topic, partition): offset})
         self.seen = []
         self.failure = None
         self.stopping = False
+        # One look after the other, so that they stand in their order.
+        self.looking = threading.Lock()
         self.thread = threading.Thread(target=self.run)
 
     def start(self):
@@ -179,16 +179,25 @@ class Observer:
             time.sleep(0.2)
 
     def look(self):
+        with self.looking:
+            return self._look()
+
+    def _look(self):
         asked = time.time()
         try:
-            request = [ConsumerGroupTopicPartitions(self.group, self.places)]
-            answer = self.admin.list_consumer_group_offsets(request, request_timeout=5)[self.group].result(10)
-        except KafkaException as failure:
+            with GroupWire(self.broker, timeout=5) as wire:
+                topics = [{"name": self.topic, "partitionIndexes": list(self.partitions)}]
+                answer = wire.call("OffsetFetch", 5, groupID=self.group, topics=topics)
+        except (OSError, AssertionError) as failure:
+            # The broker is being killed, or not there.
             self.failure = failure
             return None
+        if answer["errorCode"] != 0:
+            self.failure = answer["errorCode"]
+            return None
         offsets = {
-            (place.topic, place.partition): place.offset for place in answer.topic_partitions
-            if place.error is None and place.offset >= 0}
+            (topic["name"], each["partitionIndex"]): each["committedOffset"]
+            for topic in answer["topics"] for each in topic["partitions"] if each["errorCode"] == 0 and each["committedOffset"] >= 0}
         self.seen.append((asked, time.time(), offsets))
         return offsets
 
@@ -209,8 +218,7 @@ class GroupRun:
         self.members = []
         self.places = {(topic, partition) for partition in range(partitions)}
         self.feeder = Feeder(broker.bootstrap, topic, partitions, rate)
-        self.observer = Observer(broker.bootstrap, group, topic, partitions)
-        self.admin = AdminClient({"bootstrap.servers": broker.bootstrap, "log_level": 2})
+        self.observer = Observer(broker, group, topic, partitions)
 
     def __enter__(self):
         self.feeder.start()
@@ -300,25 +308,27 @@ class GroupRun:
 
     def described(self):
         """The broker's own word of who has what; None while it is not settled."""
-        try:
-            group = self.admin.describe_consumer_groups([self.group], request_timeout=5)[self.group].result(10)
-        except KafkaException:
+        with GroupWire(self.broker) as wire:
+            group = describe(wire, self.group)
+        if group["groupState"] != "Stable":
             return None
-        if group.state.name != "STABLE":
-            return None
+        topics = {topic for topic, _ in self.places}
         return {
-            member.member_id: {(place.topic, place.partition) for place in member.assignment.topic_partitions}
-            for member in group.members}
+            each["memberID"]: {place for place in assigned_places(each["memberAssignment"]) if place[0] in topics}
+            for each in group["members"]}
 
     def stay(self, seconds, *members):
         """Nothing happens for a while: nobody may be given or lose a partition."""
         # The last of a rebalance that moved nothing may still be on its way to a member.
         time.sleep(0.5)
         before = {member.name: self.changes(member) for member in members}
+        divided = self.described()
         time.sleep(seconds)
         for member in members:
             assert member.is_running(), f"{member.name} ended with {member.process.returncode}\n{member.complaints()}"
-            assert self.changes(member) == before[member.name], f"{member.name} was rebalanced while nothing happened"
+            if member.kind.says_it_at_once:
+                assert self.changes(member) == before[member.name], f"{member.name} was rebalanced while nothing happened"
+        assert self.described() == divided, "the group was divided anew while nothing happened"
 
     @staticmethod
     def changes(member):

@@ -59,6 +59,16 @@ def assignment(version=1, **topics):
     return struct.pack(">h", version) + schemas.encode("ConsumerProtocolAssignment", version, {"assignedPartitions": places})
 
 
+def assigned_places(content):
+    """The (topic, partition) pairs of a member's assignment."""
+    if not content:
+        return []
+    version = min(struct.unpack(">h", content[:2])[0], 3)
+    # What later versions and libraries put behind the partitions is their own.
+    reader = schemas.Reader(schemas.blocks()["ConsumerProtocolAssignment"], version, content[2:])
+    return [(each["topic"], number) for each in reader.value(reader.block.fields[0], True) for number in each["partitions"]]
+
+
 class ClassicMember:
     """A member of a classic group, on a connection of its own."""
 

@@ -17,7 +17,8 @@ PARTITIONS = 8
 @pytest.mark.beside
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("kinds", [
-    ["confluent-cooperative", "confluent-consumer"],
+    ["confluent-range", "confluent-consumer"],
+    ["confluent-cooperative", "java-cooperative"],
     ["java-range", "confluent-range", "kafka-python"],
     ["java-consumer", "confluent-consumer"],
     ["aiokafka", "confluent-roundrobin"],

@@ -30,6 +30,10 @@ class Kind:
     ends_when_fenced: bool = False
 
     @property
+    def protocol(self):
+        return self.settings.get("protocol", "classic")
+
+    @property
     def is_installed(self):
         """Go's libraries come as Debian's packages, and from nowhere else."""
         return not self.program.startswith("go/") or GO_PACKAGES.is_dir()
@@ -49,7 +53,8 @@ KINDS = {each.name: each for each in [
     kind("confluent-cooperative", "confluent_member.py", strategy="cooperative-sticky"),
     kind("confluent-consumer", "confluent_member.py", protocol="consumer", strategy="uniform"),
     kind("kafka-python", "kafka_python_member.py", strategy="range"),
-    kind("kafka-python-cooperative", "kafka_python_member.py", strategy="cooperative-sticky"),
+    # It applies an assignment, and may say so only after the next rebalance has begun.
+    kind("kafka-python-cooperative", "kafka_python_member.py", strategy="cooperative-sticky", says_it_at_once=False),
     kind("aiokafka", "aiokafka_member.py", strategy="roundrobin"),
     kind("java-range", "java", strategy="range"),
     kind("java-cooperative", "java", strategy="cooperative-sticky"),
@@ -57,7 +62,8 @@ KINDS = {each.name: each for each in [
     kind("kcat", "kcat", is_kcat=True),
     kind("sarama", "go/sarama", strategy="range"),
     kind("kafka-go", "go/kafkago", says_assignment=False),
-    kind("faust", "faust_member.py", is_slow=True, says_it_at_once=False),
+    # It says so seconds later, and not at all where the next rebalance has begun.
+    kind("faust", "faust_member.py", is_slow=True, says_assignment=False, says_it_at_once=False),
     kind("quix", "quix_member.py", ends_when_fenced=True),
 ]}
 
