@@ -366,7 +366,8 @@ def test_a_member_whose_heart_stops_is_out_after_its_session(broker, wire):
 
 def test_a_static_member_leaves_by_its_instance_alone(broker, wire):
     ClassicMember(broker, "g", instance="one").enter(t=[0])
-    left = wire.call("LeaveGroup", 4, groupID="g", members=[{"memberID": "", "groupInstanceID": "one"}, {"memberID": "", "groupInstanceID": "x"}])
+    members = [{"memberID": "", "groupInstanceID": instance} for instance in ("one", "x")]
+    left = wire.call("LeaveGroup", 4, groupID="g", members=members)
     assert [each["errorCode"] for each in left["members"]] == [error.NONE, error.UNKNOWN_MEMBER_ID]
     wait_for_state(wire, "g", "Empty")
 
