@@ -1,10 +1,11 @@
 """The group APIs spoken by hand, in any version; and a member that does no more than it is told."""
 
 import struct
+import time
 import uuid
 
 import schemas
-from wire import Wire
+from wire import Wire, api_versions
 
 (
     NONE, OFFSET_METADATA_TOO_LARGE, COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, ILLEGAL_GENERATION,
@@ -41,8 +42,6 @@ class GroupWire(Wire):
 
 def served(broker, name):
     """The versions of an API that the broker says it serves."""
-    from wire import api_versions
-
     key, known = schemas.apis()[name]
     with Wire(broker) as connection:
         low, high = api_versions(connection)[key]
@@ -205,3 +204,51 @@ class ConsumerMember:
     def commit(self, topic, offset, partition=0, version=9, **changed):
         return commit(self.wire, self.group, topic, offset, partition, version, **({
             "generationIDOrMemberEpoch": self.epoch, "memberID": self.member} | changed))
+
+
+# Waiting
+
+def wait_for_coordinator(broker, group="any", within=15):
+    deadline = time.monotonic() + within
+    with GroupWire(broker) as connection:
+        while (answer := find_coordinator(connection, group))["errorCode"] != NONE:
+            assert answer["errorCode"] in (COORDINATOR_NOT_AVAILABLE, COORDINATOR_LOAD_IN_PROGRESS), answer
+            assert time.monotonic() < deadline, "no coordinator"
+            time.sleep(0.05)
+        deadline_load = time.monotonic() + within
+        while committed_error(connection, group) == COORDINATOR_LOAD_IN_PROGRESS:
+            assert time.monotonic() < deadline_load, "the coordinator is still loading"
+            time.sleep(0.05)
+
+
+def committed_error(connection, group):
+    answer = connection.call("OffsetFetch", 5, groupID=group, topics=[{"name": "t", "partitionIndexes": [0]}])
+    return answer["errorCode"]
+
+
+def topic_id(wire, topic):
+    answer = wire.call("Metadata", 12, topics=[{"name": topic}])
+    return answer["topics"][0]["topicID"]
+
+
+def wait_for_state(wire, group, state, within=10):
+    deadline = time.monotonic() + within
+    while (seen := describe(wire, group)["groupState"]) != state:
+        assert time.monotonic() < deadline, f"the group is {seen}, not {state}"
+        time.sleep(0.05)
+
+
+def wait_for_assignment(member, count, within=10):
+    deadline = time.monotonic() + within
+    while member.count != count:
+        assert time.monotonic() < deadline, f"{member.owned}, not {count} partitions"
+        answer = member.report()
+        assert answer["errorCode"] == NONE, answer
+        time.sleep(0.05)
+
+
+def wait_for_offset(wire, group, topic, offset, within=10):
+    deadline = time.monotonic() + within
+    while (seen := committed(wire, group, topic)[0][0]) != offset:
+        assert time.monotonic() < deadline, f"{group} has {seen} of {topic}, not {offset}"
+        time.sleep(0.1)

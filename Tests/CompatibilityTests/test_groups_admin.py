@@ -1,19 +1,15 @@
 """Administration of groups through three independent admin clients."""
 
-import time
-
 import pytest
 from confluent_kafka import ConsumerGroupState, ConsumerGroupTopicPartitions, ConsumerGroupType, KafkaError, KafkaException, TopicPartition
 from confluent_kafka.admin import AdminClient
 from kafka import KafkaAdminClient
-from kafka import TopicPartition as Place
 
 import group_wire as error
 from clients import confluent
 from clients.record import numbered
 from group_settings import QUICK
-from group_wire import ClassicMember, ConsumerMember, GroupWire, assignment, commit, committed
-from test_groups_wire import wait_for_assignment, wait_for_coordinator
+from group_wire import ClassicMember, ConsumerMember, GroupWire, assignment, commit, wait_for_assignment, wait_for_coordinator
 from topics import create_topic
 
 COUNT = 50

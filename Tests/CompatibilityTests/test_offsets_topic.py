@@ -11,10 +11,10 @@ from burrow_process import Burrow, is_installed
 from clients import confluent
 from clients.record import numbered
 from group_settings import QUICK
-from group_wire import ClassicMember, ConsumerMember, GroupWire, assignment, commit, subscription
+from group_wire import (
+    ClassicMember, ConsumerMember, GroupWire, assignment, commit, subscription, topic_id, wait_for_assignment, wait_for_coordinator)
 from log_files import read_partition
 from offsets_topic import GROUP_TOPIC, State
-from test_groups_wire import topic_id, wait_for_assignment, wait_for_coordinator
 from topics import create_topic
 
 PARTITIONS = 5
