@@ -58,8 +58,9 @@ extension Log {
         active.note(header, at: active.size + Int64(pending.count), indexInterval: configuration.indexIntervalBytes)
         logEndOffset = header.lastOffset + 1
         if header.hasProducerID { active.hasProducers = nil }
-        if header.hasProducerID, let ended = producers.append(header, marker: marker), ended.isAborted {
-            try note(aborted: ended)
+        if header.hasProducerID, let ended = producers.append(header, marker: marker) {
+            sync.ended(transactionFrom: ended.firstOffset)
+            if ended.isAborted { try note(aborted: ended) }
         }
         if sync.oldestUnsynced == nil { sync.oldestUnsynced = now }
         let bytes = UnsafeRawBufferPointer(batch)

@@ -16,6 +16,26 @@ struct SyncState {
     /// The partition's directory itself is new.
     var isParentDirty = false
     var areEpochsDirty = false
+    /// The first offset of the transactions whose end may not be durable: those that ended since the last sync began, and
+    /// those before it that it makes durable. A crash may open them again.
+    private var firstEnded: Offset?
+    private var firstEndedBefore: Offset?
+
+    /// Below this offset no end of a transaction can be lost; `nil` where that holds for all.
+    var firstUndurablyEnded: Offset? {
+        guard let firstEnded else { return firstEndedBefore }
+        return min(firstEnded, firstEndedBefore ?? firstEnded)
+    }
+
+    mutating func ended(transactionFrom offset: Offset) { firstEnded = min(firstEnded ?? offset, offset) }
+
+    /// A sync begins that covers all ends so far.
+    mutating func coverEnds() {
+        firstEndedBefore = firstUndurablyEnded
+        firstEnded = nil
+    }
+
+    mutating func endsAreDurable() { firstEndedBefore = nil }
 }
 
 /// What must be made durable, to be run without the log's lock, on a thread that may block.
@@ -86,6 +106,8 @@ extension Log {
         var directories: [String] = []
         if sync.isDirectoryDirty { directories.append(directory) }
         if sync.isParentDirty { directories.append(PosixFileSystem.parent(of: directory)) }
+        // What is not written yet is not synced either.
+        if pending.count == 0 { sync.coverEnds() }
         defer {
             sync.isRunning = true
             sync.through = writtenOffset
@@ -103,6 +125,7 @@ extension Log {
     package func syncCompleted(_ work: SyncWork) {
         guard work.generation == sync.generation else { return }
         sync.isRunning = false
+        sync.endsAreDurable()
         for (baseOffset, size) in work.sizes {
             let segment = segments[segmentIndex(of: baseOffset)]
             guard segment.baseOffset == baseOffset else { continue }

@@ -73,7 +73,9 @@ extension Log {
                     if marker == nil { continue }
                 }
                 let ended = producers.append(batch.header, marker: marker, isUndoable: false)
-                if let ended, ended.isAborted, ended.lastOffset >= rebuildStart {
+                guard let ended, ended.lastOffset >= rebuildStart else { continue }
+                sync.ended(transactionFrom: ended.firstOffset)
+                if ended.isAborted {
                     try segment.append(
                         AbortedTransaction(
                             producerID: ended.producerID, firstOffset: ended.firstOffset, lastOffset: ended.lastOffset,

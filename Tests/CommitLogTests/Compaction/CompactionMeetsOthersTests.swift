@@ -116,6 +116,28 @@ struct CompactionMeetsOthersTests {
         }
     }
 
+    @Test func `an index of a replaced segment is never taken for that of the new one`() throws {
+        let memory = MemoryFileSystem()
+        let files = FaultyFileSystem(memory)
+        let fixture = try LogFixture(files) {
+            $0.cleanupCompact = true
+            $0.indexIntervalBytes = 1
+        }
+        for value in ["1", "2", Self.x] { try fixture.write(keyed: [("a", value)]) }
+        try fixture.log.roll()
+        try fixture.write(keyed: [("z", "1")])
+        try fixture.sync()
+        // The old segment has an index, the new one, of one batch, has none. The process dies before the old one has gone.
+        files.set { operation, path in operation == .rename && path.hasSuffix("00.index") ? .error(5) : nil }
+        let compaction = try compaction(fixture)
+        #expect(throws: LogError.self) { while case .working = try compaction.step() {} }
+        memory.kill()
+        files.set { _, _ in nil }
+        try fixture.reopen(clean: false)
+        #expect(try fixture.seen() == ["2 a=\(Self.x)", "3 z=1"])
+        #expect(try files.status(of: "\(Self.directory)/00000000000000000000.index") == nil)
+    }
+
     @Test func `a start finishes a swap whose .log was renamed and undoes one whose .log was not`() throws {
         for isComplete in [true, false] {
             let fixture = try fixture()

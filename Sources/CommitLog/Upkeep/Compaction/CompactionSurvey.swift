@@ -42,8 +42,10 @@ extension Log {
         }
         return CompactionSurvey(
             pieces: pieces, generation: sync.generation,
-            // What is only in the page cache may be gone after a crash. It must not have replaced what is durable.
-            bound: min(highWatermark, lastStableOffset, recoveryPoint), logStartOffset: logStartOffset, cleanedOffset: cleanedOffset,
+            // What is only in the page cache may be gone after a crash. It must not have replaced what is durable, nor decided
+            // what of it counts.
+            bound: min(highWatermark, lastStableOffset, recoveryPoint, sync.firstUndurablyEnded ?? recoveryPoint),
+            logStartOffset: logStartOffset, cleanedOffset: cleanedOffset,
             configuration: configuration, directory: directory, fileSystem: fileSystem)
     }
 
