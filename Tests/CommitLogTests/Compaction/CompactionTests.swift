@@ -96,6 +96,9 @@ struct CompactionTests {
         try fixture.sync()
         #expect(try fixture.plan()?.end == 2)
         try fixture.write(marker(commit: true, producer: 1, epoch: 0))
+        // A crash may take the marker, and with it what the transaction came to.
+        #expect(try fixture.plan()?.end == 2)
+        try fixture.sync()
         #expect(try fixture.plan()?.end == 3)
     }
 
