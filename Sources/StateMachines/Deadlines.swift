@@ -12,10 +12,12 @@ package struct Deadlines<Key: Sendable>: Sendable {
 
     /// Binary heap, earliest first.
     private var heap: [Entry] = []
+    /// The earliest moment. Stored, since it is asked for after every command: an entry of a type that this room does
+    /// not know has to be copied into memory of its own to be looked at.
+    package private(set) var next: Instant?
 
     package init() {}
 
-    package var next: Instant? { heap.first?.moment }
     package var count: Int { heap.count }
 
     package mutating func add(_ key: Key, at moment: Instant) {
@@ -27,16 +29,18 @@ package struct Deadlines<Key: Sendable>: Sendable {
             heap.swapAt(child, parent)
             child = parent
         }
+        next = min(next ?? moment, moment)
     }
 
     /// Takes out the earliest deadline if it is due at `now`.
     package mutating func popDue(at now: Instant) -> Key? {
-        guard let first = heap.first, first.moment <= now else { return nil }
+        guard let next, next <= now, let first = heap.first else { return nil }
         let last = heap.removeLast()
         if !heap.isEmpty {
             heap[0] = last
             sink()
         }
+        self.next = heap.first?.moment
         return first.key
     }
 
