@@ -6,8 +6,9 @@ extension GroupCoordinator {
     /// When `tick` is next wanted.
     package var nextDeadline: Instant? { deadlines.next }
 
-    /// Whether any deadline is the end of somebody's silence. The round that expires offsets, always one, is not.
-    package var isListening: Bool { deadlines.count > 1 }
+    /// Whether any deadline is the end of somebody's silence. The round that expires offsets, always one, is not, nor what
+    /// is left to do after a topic went.
+    package var isListening: Bool { deadlines.count > (isSweepAwaited ? 2 : 1) }
 
     /// Carries out everything that is due.
     package mutating func tick(at now: Moment, _ effects: inout Effects) {
@@ -19,15 +20,15 @@ extension GroupCoordinator {
             case .consumerRevocation(let group, let member): consumerRevocationDue(group, member, at: now, &effects)
             case .consumerRefresh(let group): consumerRefreshDue(group, at: now, &effects)
             case .offsetExpiry: offsetExpiryDue(at: now, &effects)
+            case .goneTopics: goneTopicsDue(at: now, &effects)
             }
         }
     }
 
-    /// The log is replayed: sessions of members it knows begin now, and the rounds of expiry.
+    /// The log is replayed, and these topics were there when that began: sessions of members it knows begin now, and the rounds of expiry.
     package mutating func loaded(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
         self.catalog = catalog
         loadedAt = now.wallClock
-        forgetOffsetsOfMissingTopics(&effects)
         startClassicSessions(at: now, &effects)
         startConsumerSessions(at: now, &effects)
         deadlines.add(.offsetExpiry, at: now.instant.advanced(milliseconds: settings.offsetsRetentionCheckIntervalMs))
@@ -37,7 +38,7 @@ extension GroupCoordinator {
     package mutating func topicsChanged(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
         let old = self.catalog
         self.catalog = catalog
-        forgetOffsetsOfDeletedTopics(since: old, &effects)
+        forgetOffsetsOfGoneTopics(since: old, at: now, &effects)
         consumerTopicsChanged(since: old, at: now, &effects)
     }
 }

@@ -25,6 +25,12 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
     var loadedAt = Timestamp.none
     /// Groups that the current round of expiry has not seen yet, the next one last.
     var unexpired: [String] = []
+    /// How far the round is in a group with many offsets.
+    var expiryPlace: OffsetExpiryPlace?
+    /// Groups that may still have offsets of a topic that is gone, the next one last.
+    var unswept: [String] = []
+    var isSweepBegun = false
+    var isSweepAwaited = false
 
     package init(settings: GroupSettings, seed: UInt64) {
         self.settings = settings
@@ -63,4 +69,6 @@ enum GroupDeadline: Hashable, Sendable {
     case consumerRefresh(group: String)
     /// The round that expires offsets.
     case offsetExpiry
+    /// More offsets of topics that are gone are to be taken away.
+    case goneTopics
 }

@@ -3,11 +3,13 @@ import OttlaVocabulary
 
 /// The committed offsets of one group: topics in order of their names, partitions in order of their numbers.
 ///
-/// Arrays in order rather than hash tables: a partition takes its 32 bytes and a topic 24, and a walk needs no sorting.
+/// Arrays in order rather than hash tables: a partition takes its 32 bytes and a topic as many, and a walk needs no sorting.
 /// Names are shared by all groups (`SharedTopicNames`).
 struct CommittedOffsets: Sendable {
     struct Topic: Sendable {
         let name: String
+        /// Which of the topics that had this name, as `SharedTopicNames` counts them.
+        let generation: Int32
         fileprivate(set) var partitions: [CommittedOffset] = []
     }
 
@@ -28,19 +30,22 @@ struct CommittedOffsets: Sendable {
         if !isThere { (index, isThere) = place(of: key.topic) }
         recent = index
         if let value {
-            if !isThere { topics.insert(Topic(name: names.taken(key.topic)), at: index) }
+            if !isThere {
+                let (name, generation) = names.taken(key.topic)
+                topics.insert(Topic(name: name, generation: generation), at: index)
+            }
             topics[index].set(value, forPartition: key.partition)
         } else if isThere {
             topics[index].remove(key.partition)
             if topics[index].partitions.isEmpty {
-                names.give(back: topics[index].name)
+                names.give(back: topics[index].name, generation: topics[index].generation)
                 topics.remove(at: index)
             }
         }
     }
 
     /// Where a topic of this name is, or would have to be.
-    private func place(of name: String) -> (index: Int, isThere: Bool) {
+    func place(of name: String) -> (index: Int, isThere: Bool) {
         var range = 0..<topics.count
         while !range.isEmpty {
             let middle = range.lowerBound + range.count / 2

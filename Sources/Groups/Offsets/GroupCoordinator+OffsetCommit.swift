@@ -75,6 +75,7 @@ extension GroupCoordinator {
             // Only for who names topics by id: values with one are version 4, which tools of before do not read.
             topicID: commit.version >= 10 ? topic.id : .zero)
         let key = OffsetCommitKey(group: commit.groupID, topic: topic.name, partition: partition.partitionIndex)
+        removeGoneOffsets(of: commit.groupID, topic.name, &effects)
         record(.offset(key, value), &effects)
     }
 }

@@ -14,9 +14,8 @@ extension GroupCoordinator {
         if unexpired.isEmpty { unexpired = groups.keys.sorted(by: >) }
         var rest = Self.sliceOfRound
         while rest > 0, let id = unexpired.last {
-            let entryCount = effects.entries.count
-            let isDone = expireOffsets(of: id, atMost: Self.sliceOfRound, at: now, &effects)
-            rest -= 1 + (groups[id]?.offsets.count ?? 0) + effects.entries.count - entryCount
+            let isDone = expireOffsets(of: id, &rest, at: now, &effects)
+            rest -= 1
             if isDone { unexpired.removeLast() }
         }
         if unexpired.isEmpty { unexpired = [] }
@@ -24,24 +23,38 @@ extension GroupCoordinator {
         deadlines.add(.offsetExpiry, at: now.instant.advanced(milliseconds: pause))
     }
 
-    /// False if there is more to be taken away than `limit`.
-    private mutating func expireOffsets(of id: String, atMost limit: Int, at now: Moment, _ effects: inout Effects) -> Bool {
+    /// False if there is more of the group than the slice has room for; the next goes on there.
+    private mutating func expireOffsets(of id: String, _ rest: inout Int, at now: Moment, _ effects: inout Effects) -> Bool {
+        let place = expiryPlace.take().flatMap { $0.group == id ? $0 : nil }
         guard let group = groups[id] else { return true }
         var expiry = OffsetExpiry(
-            of: group, loadedAt: loadedAt, at: now.wallClock, retentionMs: settings.offsetsRetentionMs, limit: limit)
-        for topic in group.offsets.topics {
-            let known = catalog.topic(named: topic.name)
-            let isGone = known == nil && !catalog.byName.isEmpty
-            removeOffsets(of: id, topic, &effects) { [pendingOffsets] committed in
-                let key = OffsetCommitKey(group: id, topic: topic.name, partition: committed.partition)
-                guard pendingOffsets.isEmpty || !pendingOffsets.contains(key) else { return false }
-                return expiry.takes(committed, of: topic.name, isGone: isGone || committed.isOfAnother(known))
+            of: group, loadedAt: loadedAt, at: now.wallClock, retentionMs: settings.offsetsRetentionMs,
+            limit: Self.sliceOfRound, reading: place.flatMap { $0.reading(of: group) })
+        let start = place.map { group.offsets.place(of: $0.topic).index } ?? 0
+        for topic in group.offsets.topics[start...] {
+            if rest > 0 {
+                rest -= topic.partitions.count
+                expire(topic, of: id, &expiry, &effects)
+                if expiry.limit > 0 { continue }
             }
-            if expiry.limit == 0 { return false }
+            expiryPlace = OffsetExpiryPlace(in: group, topic: topic.name, reading: expiry.reading)
+            return false
         }
         let isLeft = groups[id].map { !$0.offsets.isEmpty } ?? false
         if expiry.age != .none, !isLeft, !pendingOffsets.hasSome(ofGroup: id) { removeEmptyGroup(id, &effects) }
         return true
+    }
+
+    private mutating func expire(_ topic: CommittedOffsets.Topic, of id: String, _ expiry: inout OffsetExpiry, _ effects: inout Effects) {
+        let known = catalog.topic(named: topic.name)
+        // A catalog without any topic is one that does not know them yet: offsets are in one.
+        let mayBeRead = known != nil || catalog.byName.isEmpty
+        let isGone = isGone(topic)
+        removeOffsets(of: id, topic, &effects) { [pendingOffsets] committed in
+            let key = OffsetCommitKey(group: id, topic: topic.name, partition: committed.partition)
+            guard pendingOffsets.isEmpty || !pendingOffsets.contains(key) else { return false }
+            return expiry.takes(committed, of: topic.name, isGone: isGone || committed.isOfAnother(known), mayBeRead: mayBeRead)
+        }
     }
 
     /// Takes away what the log has of a group besides offsets, if nobody is in it.
@@ -49,34 +62,5 @@ extension GroupCoordinator {
         guard groups[id]?.hasMembers == false else { return }
         if groups[id]?.classic != nil { removeClassicGroup(id, &effects) }
         if groups[id]?.consumer != nil { removeConsumerGroup(id, &effects) }
-    }
-
-    // MARK: - Deleted topics
-
-    /// Offsets of a topic that is gone, or is another one now, mean nothing: a topic of this name that comes later starts
-    /// from 0.
-    mutating func forgetOffsetsOfDeletedTopics(since old: TopicCatalog, _ effects: inout Effects) {
-        let deleted = topicNames.all.filter { name in
-            guard let before = old.topic(named: name) else { return false }
-            return catalog.topic(named: name)?.id != before.id
-        }
-        forgetOffsets(ofTopics: deleted, &effects)
-    }
-
-    /// The log is replayed. It may end before the tombstones of a topic that went last.
-    mutating func forgetOffsetsOfMissingTopics(_ effects: inout Effects) {
-        // A catalog without any topic is one that does not know them yet: offsets are in one.
-        guard !catalog.byName.isEmpty else { return }
-        forgetOffsets(ofTopics: topicNames.all.filter { catalog.topic(named: $0) == nil }, &effects)
-    }
-
-    private mutating func forgetOffsets(ofTopics names: [String], _ effects: inout Effects) {
-        guard !names.isEmpty else { return }
-        for id in groups.keys.sorted() {
-            for name in names.sorted() {
-                guard let topic = groups[id]?.offsets.topic(named: name) else { continue }
-                removeOffsets(of: id, topic, &effects) { _ in true }
-            }
-        }
     }
 }

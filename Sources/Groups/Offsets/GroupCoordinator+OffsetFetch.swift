@@ -29,7 +29,7 @@ extension GroupCoordinator {
             return .init(topicID: topic.topicID, partitions: topic.partitionIndexes.map { Self.noOffset($0, .unknownTopicID) })
         }
         let name = known?.name ?? topic.name
-        let committed = search.offsets.topic(named: name)
+        let committed = search.offsets.topic(named: name).flatMap { isGone($0) ? nil : $0 }
         return .init(
             name: topic.name, topicID: topic.topicID,
             partitions: topic.partitionIndexes.map { partition in
@@ -41,7 +41,7 @@ extension GroupCoordinator {
     private func fetchAll(_ search: OffsetSearch) -> [OffsetFetchResponse.OffsetFetchResponseTopics] {
         search.offsets.topics.compactMap { topic in
             let known = catalog.topic(named: topic.name)
-            guard search.version < 10 || known != nil else { return nil }
+            guard search.version < 10 || known != nil, !isGone(topic) else { return nil }
             let partitions = topic.partitions.filter { !$0.isOfAnother(known) }
             guard !partitions.isEmpty else { return nil }
             return .init(

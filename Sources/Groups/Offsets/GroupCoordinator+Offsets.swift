@@ -23,16 +23,14 @@ extension GroupCoordinator {
         for key in pendingOffsets.keys(ofGroup: id) { record(.offset(key, nil), &effects) }
     }
 
-    /// Takes those offsets away that are to go. Returns how many.
-    @discardableResult
+    /// Takes those offsets away that are to go.
     mutating func removeOffsets(
         of id: String, _ topic: CommittedOffsets.Topic, _ effects: inout Effects, where mustGo: (CommittedOffset) -> Bool
-    ) -> Int {
+    ) {
         let going = topic.partitions.filter(mustGo)
         // From the end, so that few have to move up.
         for committed in going.reversed() {
             record(.offset(OffsetCommitKey(group: id, topic: topic.name, partition: committed.partition), nil), &effects)
         }
-        return going.count
     }
 }

@@ -20,8 +20,6 @@ struct PendingTransactionalOffsets: Equatable, Sendable {
         var value: OffsetCommitValue?
         /// Grows in the order of the log.
         var number: UInt64
-        /// A later commit of the same partition counts already.
-        var isSuperseded = false
     }
 
     /// An offset whose transaction is committed.
@@ -42,6 +40,13 @@ struct PendingTransactionalOffsets: Equatable, Sendable {
 
     func contains(_ key: OffsetCommitKey) -> Bool { producersByPlace[Place(key)] != nil }
 
+    var topics: Set<String> { Set(producersByPlace.keys.lazy.map(\.topic)) }
+
+    /// Those of topics of a name, of all groups, in order.
+    func keys(ofTopic name: String) -> [OffsetCommitKey] {
+        placesByGroup.keys.sorted().flatMap { keys(ofGroup: $0).filter { $0.topic == name } }
+    }
+
     /// The partitions of a group that have some, in order.
     func keys(ofGroup id: String) -> [OffsetCommitKey] {
         (placesByGroup[id] ?? []).sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
@@ -56,12 +61,15 @@ struct PendingTransactionalOffsets: Equatable, Sendable {
         placesByGroup[place.group, default: []].insert(place)
     }
 
-    /// The log has a later commit of this partition, or a later tombstone: earlier ones do not count whatever becomes of them.
+    /// The log has a later commit of this partition, or a later tombstone: earlier ones do not count whatever becomes of them,
+    /// and nobody need wait for that.
     mutating func supersede(_ key: OffsetCommitKey, before number: UInt64 = .max) {
         let place = Place(key)
         for producerID in producersByPlace[place] ?? [] {
             guard let pending = byProducer[producerID]?[place], pending.number < number else { continue }
-            byProducer[producerID]?[place]?.isSuperseded = true
+            byProducer[producerID]?[place] = nil
+            if byProducer[producerID]?.isEmpty == true { byProducer[producerID] = nil }
+            forget(place, of: producerID)
         }
     }
 
@@ -69,7 +77,7 @@ struct PendingTransactionalOffsets: Equatable, Sendable {
     mutating func end(producerID: Int64) -> [Decided] {
         guard let ended = byProducer.removeValue(forKey: producerID) else { return [] }
         for place in ended.keys { forget(place, of: producerID) }
-        return ended.filter { !$0.value.isSuperseded }.sorted { $0.value.number < $1.value.number }.map { place, pending in
+        return ended.sorted { $0.value.number < $1.value.number }.map { place, pending in
             let key = OffsetCommitKey(group: place.group, topic: place.topic, partition: place.partition)
             return Decided(key: key, value: pending.value, number: pending.number)
         }

@@ -131,28 +131,21 @@ import Testing
         try harness.checkReplayLaw()
     }
 
-    @Test func `offsets of a deleted topic go with it, at once`() throws {
-        var harness = CoordinatorHarness.withTopics()
-        harness.commit("g", "orders", offset: 5)
-        harness.commit("g", "payments", offset: 6)
-        harness.changeTopics([CoordinatorHarness.payments])
-        #expect(harness.committed("g", "orders") == nil)
-        // Made anew between two looks at the topics.
-        harness.changeTopics([.init(name: "payments", id: UUID(high: 5, low: 5), partitionCount: 2)])
-        #expect(harness.committed("g", "payments") == nil)
-        #expect(harness.listed.isEmpty)
-        try harness.checkReplayLaw()
-    }
-
-    @Test func `a topic deleted just before the broker died leaves no offsets`() throws {
-        var harness = CoordinatorHarness.withTopics()
-        harness.commit("g", "orders", offset: 5)
-        harness.commit("h", "payments", offset: 6)
-        var again = CoordinatorHarness(topics: [CoordinatorHarness.payments], log: harness.log)
-        #expect(again.listed.map(\.groupID) == ["h"])
-        again.changeTopics([CoordinatorHarness.orders, CoordinatorHarness.payments])
-        #expect(again.committed("g") == nil)
-        #expect(again.committed("h", "payments") == 6)
+    @Test func `a group with many offsets is looked at in slices too`() {
+        let topics = (1...10).map { TopicCatalog.Topic(name: "t\($0)", id: UUID(high: 9, low: $0), partitionCount: 1_024) }
+        var harness = CoordinatorHarness(settings: Self.settings, topics: topics)
+        for topic in topics { harness.commit("g", to: topic.name, (0..<1_024).map { .init(partitionIndex: $0, committedOffset: 1) }) }
+        harness.advance(milliseconds: 59_999)
+        var slices = 0
+        while let next = harness.coordinator.nextDeadline, harness.now.instant.milliseconds(until: next) < 1_000 {
+            harness.advance(milliseconds: harness.now.instant.milliseconds(until: next))
+            slices += 1
+        }
+        #expect(slices >= 10)
+        #expect(harness.committed("g", "t10", 1_023) == 1)
+        // Of what expires, nothing is left out between slices.
+        harness.advance(milliseconds: 3_660_000)
+        #expect(harness.coordinator.durableEntries.isEmpty)
     }
 
     @Test func `an offset that a transaction may still change does not expire`() throws {

@@ -50,6 +50,20 @@ import Testing
         #expect(harness.listed.isEmpty)
     }
 
+    /// In a directory taken over nobody ends it any more.
+    @Test func `a transaction left open holds nobody up who has committed since`() {
+        var harness = CoordinatorHarness.withTopics()
+        harness.run { [self] coordinator, _, _ in coordinator.applyTransactional(producerID: 1, .offset(key, value(1))) }
+        let asked: [CoordinatorHarness.FetchTopic] = [.init(name: "orders", partitionIndexes: [0])]
+        #expect(harness.fetch("g", asked, stable: true).topics[0].partitions[0].errorCode == .unstableOffsetCommit)
+        harness.commit("g", offset: 5)
+        #expect(harness.fetch("g", asked, stable: true).topics[0].partitions[0].committedOffset == 5)
+        harness.advance(milliseconds: harness.settings.offsetsRetentionMs + 600_000)
+        #expect(harness.listed.isEmpty)
+        harness.run { coordinator, _, _ in coordinator.endTransaction(producerID: 1, committed: true) }
+        #expect(harness.listed.isEmpty)
+    }
+
     /// Against the rule said plainly: of each key, the last record in the log counts that is not of an aborted or undecided
     /// transaction.
     @Test(arguments: Seeds.few(40))
