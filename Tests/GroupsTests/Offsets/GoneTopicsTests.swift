@@ -48,7 +48,7 @@ import Testing
         harness.changeTopics([CoordinatorHarness.orders])
         var slices = 0
         while true {
-            #expect(harness.log.count - logged <= 1_024)
+            #expect(harness.log.count - logged <= 1_152)
             for group in ["a", "b", "c"] {
                 #expect(harness.committed(group, "wide", 0) == nil)
                 #expect(harness.fetch(group).topics.allSatisfy { $0.name != "wide" })
