@@ -33,7 +33,8 @@ extension GroupCoordinator {
     }
 
     private func refusal(of request: JoinGroupRequest) -> ErrorCode? {
-        if request.groupID.isEmpty { return .invalidGroupID }
+        if request.groupID.isEmpty || GroupIdentifiers.isTooLong(request.groupID) { return .invalidGroupID }
+        if GroupIdentifiers.isTooLong(request.groupInstanceID) || GroupIdentifiers.isTooLong(request.memberID) { return .invalidRequest }
         let sessionTimeouts =
             settings.classic.minSessionTimeoutMs...max(settings.classic.minSessionTimeoutMs, settings.classic.maxSessionTimeoutMs)
         return sessionTimeouts.contains(request.sessionTimeoutMs) ? nil : .invalidSessionTimeout
@@ -41,7 +42,7 @@ extension GroupCoordinator {
 
     private mutating func memberID(for request: JoinGroupRequest, _ client: GroupClient) -> String {
         guard request.memberID.isEmpty else { return request.memberID }
-        return "\(request.groupInstanceID ?? client.clientID)-\(UUID(using: &identifiers))"
+        return "\(GroupIdentifiers.prefix(request.groupInstanceID ?? client.clientID))-\(UUID(using: &identifiers))"
     }
 
     package mutating func syncGroup(

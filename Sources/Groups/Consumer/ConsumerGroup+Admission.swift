@@ -140,6 +140,7 @@ extension ConsumerGroupHeartbeatRequest {
         // Version 0: the coordinator makes the id of who joins.
         if memberID.isEmpty, version >= 1 || memberEpoch != 0 { return "MemberId can't be empty." }
         if instanceID?.isEmpty == true { return "InstanceId can't be empty." }
+        if [groupID, memberID, instanceID].contains(where: GroupIdentifiers.isTooLong) { return "An id is too long." }
         if rackID?.isEmpty == true { return "RackId can't be empty." }
         if rebalanceTimeoutMs < -1 { return "RebalanceTimeoutMs can't be negative." }
         switch memberEpoch {
