@@ -25,10 +25,12 @@ extension GroupCoordinator {
         }
     }
 
-    /// The log is replayed, and these topics were there when that began: sessions of members it knows begin now, and the rounds of expiry.
+    /// The log is replayed: sessions of members it knows begin now, and the rounds of expiry.
     package mutating func loaded(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
+        let old = self.catalog
         self.catalog = catalog
         loadedAt = now.wallClock
+        forgetOffsetsOfGoneTopics(since: old, at: now, &effects)
         startClassicSessions(at: now, &effects)
         startConsumerSessions(at: now, &effects)
         deadlines.add(.offsetExpiry, at: now.instant.advanced(milliseconds: settings.offsetsRetentionCheckIntervalMs))

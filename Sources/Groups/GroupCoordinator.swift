@@ -32,8 +32,10 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
     var isSweepBegun = false
     var isSweepAwaited = false
 
-    package init(settings: GroupSettings, seed: UInt64) {
+    /// `catalog` has the topics that are there before the replay begins: those that go during it are missed otherwise.
+    package init(settings: GroupSettings, seed: UInt64, catalog: TopicCatalog = TopicCatalog()) {
         self.settings = settings
+        self.catalog = catalog
         identifiers = SeededGenerator(seed: seed)
     }
 

@@ -110,6 +110,21 @@ import Testing
         #expect(again.committed("h") == nil)
     }
 
+    @Test func `a topic made anew during the replay has none of the offsets of before`() {
+        var harness = CoordinatorHarness.withTopics()
+        harness.commit("g", offset: 5)
+        harness.commit("g", "payments", offset: 6)
+        let before = TopicCatalog([CoordinatorHarness.orders, CoordinatorHarness.payments])
+        var coordinator = GroupCoordinator(settings: harness.settings, seed: 2, catalog: before)
+        coordinator.apply(harness.log)
+        var effects = Effects()
+        let after = TopicCatalog([.init(name: "orders", id: UUID(high: 8, low: 8), partitionCount: 4), CoordinatorHarness.payments])
+        coordinator.loaded(after, at: harness.now, &effects)
+        #expect(effects.entries == [.offset(OffsetCommitKey(group: "g", topic: "orders", partition: 0), nil)])
+        let left = coordinator.fetchOffsets(.init(groupID: "g", topics: nil), version: 9, requireStable: false, at: harness.now)
+        #expect(left.topics.map(\.name) == ["payments"])
+    }
+
     @Test func `what a transaction committed before the topic went does not come back`() throws {
         var harness = CoordinatorHarness.withTopics()
         harness.run { coordinator, _, _ in
