@@ -18,8 +18,9 @@ extension GroupCoordinator {
     mutating func forgetOffsetsOfGoneTopics(since old: TopicCatalog, at now: Moment, _ effects: inout Effects) {
         // What there was before is not known from a catalog without any topic: offsets are in one.
         guard !old.byName.isEmpty else { return }
-        let names = Set(topicNames.all).union(pendingOffsets.topics)
-        let gone = names.filter { old.topic(named: $0)?.id != catalog.topic(named: $0)?.id }
+        let isOther = { [catalog] (name: String) in old.topic(named: name)?.id != catalog.topic(named: name)?.id }
+        var gone = Set(topicNames.all.filter(isOther))
+        if !pendingOffsets.isEmpty { gone.formUnion(pendingOffsets.topics.filter(isOther)) }
         guard !gone.isEmpty else { return }
         for name in gone.sorted() {
             topicNames.forget(name)

@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaStateMachines
 import OttlaVocabulary
 import Testing
 
