@@ -43,6 +43,8 @@ extension ConsumerGroup {
         let value = ConsumerGroupTargetAssignmentMetadataValue(
             assignmentEpoch: epoch, assignmentTimestamp: work.now.wallClock.milliseconds)
         record(.targetAssignment(.init(groupID: id), value), &work)
+        // The next one who joins has nobody to be put off for.
+        targetComputed = nil
     }
 
     /// Since when nobody is in it. `nil` while somebody is, or if a log of others does not say: they write no target for
