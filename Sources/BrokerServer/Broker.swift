@@ -36,6 +36,8 @@ package final class Broker: Sendable {
     private let identity: MetaProperties
     package let clock: any Clock
     package let fileWork: any BlockingWork
+    /// Walks through logs for lag, one at a time.
+    let lagWork: SerialWork
     package let log: Logger
     package let handlers: HandlerTable
     package let directory: PartitionDirectory
@@ -60,6 +62,7 @@ package final class Broker: Sendable {
         self.log = log
         clock = ports.clock
         fileWork = ports.fileWork
+        lagWork = SerialWork(on: ports.fileWork)
         random = ports.random
         handlers = HandlerTable(allHandlers)
         directory = PartitionDirectory()

@@ -1,3 +1,8 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 package import OttlaVocabulary
 
 /// What a log knows of its next sync.
@@ -52,10 +57,14 @@ package struct SyncWork: Sendable {
     package func run() throws(LogError) {
         for file in files { try file.synchronize() }
         for path in paths {
-            guard try fileSystem.status(of: path) != nil else { continue }
-            let file = try fileSystem.open(path, creating: false)
-            defer { file.close() }
-            try file.synchronize()
+            do throws(LogError) {
+                let file = try fileSystem.open(path, creating: false)
+                defer { file.close() }
+                try file.synchronize()
+            } catch {
+                // Retention, a truncation or a compaction removed or renamed it meanwhile: nothing is left to make durable.
+                guard error.errno == ENOENT else { throw error }
+            }
         }
         for directory in directories { try fileSystem.syncDirectory(directory) }
     }

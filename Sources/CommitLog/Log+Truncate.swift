@@ -65,7 +65,8 @@ extension Log {
 
     /// Takes a segment's files out of the log; the caller takes it off the list.
     func delete(_ segment: Segment, givingNamesAway: Bool = false) throws(LogError) {
-        var deletion = try segment.markDeleted(givingNamesAway: givingNamesAway)
+        deletionCount += 1
+        var deletion = try segment.markDeleted(as: deletionCount, givingNamesAway: givingNamesAway)
         deletion.due = deletionDue
         deletions.append(deletion)
         sync.isDirectoryDirty = true

@@ -40,6 +40,8 @@ package final class Log: @unchecked Sendable {  // Proof: every call is made und
     var savepoint: Savepoint?
     var hints = ReadHints()
     var deletions: [SegmentDeletion] = []
+    /// Segments that left the log since it was opened.
+    var deletionCount = 0
     /// When upkeep last came by.
     var lastUpkeep = Timestamp(milliseconds: 0)
     var sync = SyncState()

@@ -161,7 +161,8 @@ final class Segment {
     /// the `.log` where it was.
     func move(toStage new: String) throws(LogError) {
         for suffix in SegmentFiles.ofSegment.reversed() {
-            guard try fileSystem.status(of: path(suffix)) != nil else { continue }
+            // Without its `.log` there is no segment to put in the place of others: that is an error, where an index is none.
+            if suffix != SegmentFiles.log, try fileSystem.status(of: path(suffix)) == nil { continue }
             try fileSystem.rename(path(suffix), to: path + suffix + new)
         }
         stage = new
@@ -182,15 +183,18 @@ final class Segment {
 
     /// Renames the files so that they are no longer part of the log. Without its `.log` what is left of a segment means
     /// nothing, so that goes first; unless another waits for the names, which must find none of them taken: then it goes last.
-    func markDeleted(givingNamesAway: Bool = false) throws(LogError) -> SegmentDeletion {
+    ///
+    /// `number` tells the names apart from those of an earlier segment at the same offset that is not unlinked yet.
+    func markDeleted(as number: Int = 0, givingNamesAway: Bool = false) throws(LogError) -> SegmentDeletion {
+        let deleted = ".\(number)" + SegmentFiles.deleted
         var paths: [String] = []
         for suffix in givingNamesAway ? SegmentFiles.ofSegment.reversed() : SegmentFiles.ofSegment {
             let path = path(suffix)
             guard try fileSystem.status(of: path) != nil else { continue }
-            try fileSystem.rename(path, to: path + SegmentFiles.deleted)
-            paths.append(path + SegmentFiles.deleted)
+            try fileSystem.rename(path, to: path + deleted)
+            paths.append(path + deleted)
         }
-        openFile?.moved(to: path(SegmentFiles.log) + SegmentFiles.deleted)
+        openFile?.moved(to: path(SegmentFiles.log) + deleted)
         return SegmentDeletion(paths: paths, file: openFile, fileSystem: fileSystem)
     }
 

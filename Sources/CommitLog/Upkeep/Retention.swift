@@ -44,13 +44,15 @@ extension Log {
 
     /// Deletions whose delay has passed, to be run without the lock.
     package func takeDueDeletions(now: Timestamp) -> [SegmentDeletion] {
+        // Asked twice a second: what leaves the log next has its whole delay before it, also where a compaction took long.
+        if now > lastUpkeep { lastUpkeep = now }
         if deletions.isEmpty { return [] }
         let due = deletions.filter { $0.due <= now }
         deletions.removeAll { $0.due <= now }
         return due
     }
 
-    /// Deletions are due this long after the last time retention was applied.
+    /// Deletions are due this long after upkeep last came by.
     var deletionDue: Timestamp { lastUpkeep + configuration.fileDeleteDelayMs }
 
     /// The oldest segment, if it may leave: it holds records, all below the high watermark.

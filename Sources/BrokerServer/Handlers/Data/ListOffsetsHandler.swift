@@ -39,13 +39,17 @@ struct ListOffsetsHandler: RequestHandler {
         let version = context.version
         guard searches else { return .now(Self.list(request, in: table, version: version)) }
         let reply = context.later(ListOffsetsResponse.self)
-        context.broker.fileWork.submit { reply.finishFromAnywhere(Self.list(request, in: table, version: version)) }
+        let asksForLag = request.topics.contains { $0.partitions.contains { $0.committedOffset >= 0 } }
+        // Walks for lag may be long: one at a time, so that syncs and other searches find a thread.
+        let work: any BlockingWork = asksForLag ? context.broker.lagWork : context.broker.fileWork
+        work.submit { reply.finishFromAnywhere(Self.list(request, in: table, version: version)) }
         return .later
     }
 
     private static func list(_ request: ListOffsetsRequest, in table: PartitionTable, version: Int16) -> ListOffsetsResponse {
         let committedOnly = request.isolationLevel == 1
-        var budget = WalkBudget(bytes: lagBudget + lagBudgetEach * Int64(request.topics.reduce(0) { $0 + $1.partitions.count }))
+        var budget = WalkBudget(
+            bytes: lagBudget + lagBudgetEach * Int64(min(request.topics.reduce(0) { $0 + $1.partitions.count }, lagBudgetCount)))
         return ListOffsetsResponse(
             topics: request.topics.map { topic in
                 .init(
@@ -100,6 +104,8 @@ struct ListOffsetsHandler: RequestHandler {
     /// blocks at its ends. What is counted stays counted, so that asking again comes further.
     private static let lagBudget: Int64 = 256 << 20
     private static let lagBudgetEach: Int64 = 512 << 10
+    /// Of no more partitions than these, whatever the request names and however often.
+    private static let lagBudgetCount = 1_000
 
     private static func addLag(
         of asked: ListOffsetsRequest.ListOffsetsPartition, in partition: Partition, _ budget: inout WalkBudget,

@@ -37,9 +37,10 @@ extension LogCompaction {
 
 extension CompactionSurvey {
     /// Removes what a compaction that failed has left. One that is still there would tell the next start that a swap of
-    /// now was not complete.
+    /// now was not complete, and a `.swap` would go into it. No swap is under way.
     func removeLeftovers() throws(LogError) {
-        for entry in try fileSystem.entries(in: directory) where entry.name.hasSuffix(SegmentFiles.cleaned) {
+        for entry in try fileSystem.entries(in: directory)
+        where entry.name.hasSuffix(SegmentFiles.cleaned) || entry.name.hasSuffix(SegmentFiles.swap) {
             try fileSystem.remove("\(directory)/\(entry.name)")
         }
     }

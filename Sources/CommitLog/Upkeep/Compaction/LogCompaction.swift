@@ -125,6 +125,7 @@ package final class LogCompaction {
 
     private func begin() throws(LogError) -> CompactionProgress? {
         try finishSwap()
+        guard owner.withOpenLog({ log in log.swap == nil }) == true else { return nil }
         try plan.survey.removeLeftovers()
         guard let aborted = try abortedTransactions(), let writes = try lastWrites() else { return nil }
         let hasher = KeyHasher(secret: settings.secret)
