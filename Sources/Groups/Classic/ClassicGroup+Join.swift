@@ -28,6 +28,14 @@ extension ClassicGroup {
         return bytes <= settings.membersMaxBytes || bytes <= members.byteCount
     }
 
+    /// Why somebody may not be the first of a group.
+    static func refusalOfFirst(_ join: ClassicJoin, _ settings: GroupSettings.Classic) -> ErrorCode? {
+        if !join.request.memberID.isEmpty { return .unknownMemberID }
+        let group = ClassicGroup()
+        if !group.supports(join.request) { return .inconsistentGroupProtocol }
+        return group.hasRoom(for: join, settings) ? nil : .groupMaxSizeReached
+    }
+
     private func accepts(_ join: ClassicJoin, _ settings: GroupSettings.Classic) -> Bool {
         let request = join.request
         let known = members.position(of: request.memberID) ?? request.groupInstanceID.flatMap { place(of: $0, for: request.memberID) }
@@ -67,7 +75,7 @@ extension ClassicGroup {
         guard pending.count < Self.pendingLimit else { return turn.refuseJoin(join.ticket, .coordinatorNotAvailable) }
         let id = join.newMemberID
         let end = turn.after(milliseconds: Int64(join.request.sessionTimeoutMs))
-        if let moment = pending[id, default: MovingDeadline()].set(end, calledBy: turn.lookAhead) {
+        if let moment = pending[id, default: MovingDeadline()].set(end, at: turn.now.instant) {
             turn.deadlines.append((.classicSession(group: turn.groupID, member: id), moment))
         }
         turn.refuseJoin(join.ticket, .memberIDRequired, memberID: id)

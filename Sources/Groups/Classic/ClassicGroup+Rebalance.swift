@@ -118,6 +118,6 @@ extension ClassicGroup {
     }
 
     private mutating func movePhase(to end: Instant, _ turn: inout ClassicTurn) {
-        if let moment = phase.set(end) { turn.deadlines.append((.classicRebalance(group: turn.groupID), moment)) }
+        if let moment = phase.set(end, at: turn.now.instant) { turn.deadlines.append((.classicRebalance(group: turn.groupID), moment)) }
     }
 }

@@ -23,7 +23,7 @@ extension ClassicGroup {
     }
 
     mutating func moveSession(at position: Int, to end: Instant, _ turn: inout ClassicTurn) {
-        guard let moment = members[position].session.set(end, calledBy: turn.lookAhead) else { return }
+        guard let moment = members[position].session.set(end, at: turn.now.instant) else { return }
         turn.deadlines.append((.classicSession(group: turn.groupID, member: members[position].id), moment))
     }
 

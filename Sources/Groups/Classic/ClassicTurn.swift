@@ -19,9 +19,6 @@ struct ClassicTurn {
 
     func after(milliseconds: Int64) -> Instant { now.instant.advanced(milliseconds: milliseconds) }
 
-    /// When members are looked at anew at the latest: clients that come and go must not fill the heap with what they left.
-    var lookAhead: Instant { after(milliseconds: 60_000) }
-
     mutating func answer(_ ticket: Ticket, _ response: JoinGroupResponse) {
         answers.append(.init(ticket: ticket, answer: .join(response)))
     }

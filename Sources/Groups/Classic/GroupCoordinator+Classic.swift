@@ -11,24 +11,24 @@ extension GroupCoordinator {
         if let error = refusal(of: request) {
             return effects.answer(ticket, .join(.init(errorCode: error, protocolName: nil, memberID: request.memberID)))
         }
-        if let consumer = groups[id]?.consumer {
-            guard consumer.isEmpty else {
-                if request.byteCount > settings.consumer.memberMaxBytes {
-                    return effects.answer(
-                        ticket, .join(.init(errorCode: .groupMaxSizeReached, protocolName: nil, memberID: request.memberID)))
-                }
-                return joinConsumerGroup(request, version: version, from: client, ticket: ticket, at: now, &effects)
+        // Not a copy of the group, which would make the change of it copy all its members.
+        if groups[id]?.consumer?.isEmpty == false {
+            if request.byteCount > settings.consumer.memberMaxBytes {
+                return effects.answer(
+                    ticket, .join(.init(errorCode: .groupMaxSizeReached, protocolName: nil, memberID: request.memberID)))
             }
-            removeConsumerGroup(id, &effects)
-        }
-        if groups[id]?.classic == nil {
-            guard request.memberID.isEmpty else {
-                return effects.answer(ticket, .join(.init(errorCode: .unknownMemberID, protocolName: nil, memberID: request.memberID)))
-            }
-            groups[id, default: Group(id: id)].classic = ClassicGroup()
+            return joinConsumerGroup(request, version: version, from: client, ticket: ticket, at: now, &effects)
         }
         let join = ClassicJoin(
             request: request, version: version, client: client, ticket: ticket, newMemberID: memberID(for: request, client))
+        if groups[id]?.classic == nil {
+            // Before a consumer group that nobody is in makes way: who is refused changes nothing.
+            if let error = ClassicGroup.refusalOfFirst(join, settings.classic) {
+                return effects.answer(ticket, .join(.init(errorCode: error, protocolName: nil, memberID: request.memberID)))
+            }
+            removeConsumerGroup(id, &effects)
+            groups[id, default: Group(id: id)].classic = ClassicGroup()
+        }
         onClassicGroup(id, at: now, &effects) { $0.join(join, &$1) }
     }
 

@@ -54,6 +54,12 @@ extension ConsumerGroup {
                     "Static member \(memberID) with instance id \(instanceID) cannot join the group because the instance id is"
                         + " owned by member \(holder), which has not left.")
             }
+            // It has partitions of its own, which nobody would read any more.
+            guard members[memberID]?.isMember != true else {
+                throw ConsumerRefusal(
+                    .fencedInstanceID, "Member \(memberID) is in the group already, and cannot take the place of instance id \(instanceID)."
+                )
+            }
             return .takesOver(from: holder)
         }
         try checkInstance(instanceID, isHeldBy: memberID)

@@ -15,7 +15,9 @@ extension ConsumerGroup {
             members[key.memberID, default: ConsumerMember()].target = target
             forgetIfBare(key.memberID)
         case .currentAssignment(let key, let value): applyCurrent(key.memberID, value.map(CurrentAssignment.init))
-        case .regularExpression(let key, let value): regularExpressions[key.regularExpression] = value
+        case .regularExpression(let key, let value):
+            regularExpressions[key.regularExpression] = value
+            if value == nil { patterns[key.regularExpression] = nil }
         case .offset, .classicGroup: preconditionFailure("not an entry of a consumer group")
         }
     }

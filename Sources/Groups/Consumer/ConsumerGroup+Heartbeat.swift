@@ -11,11 +11,14 @@ extension ConsumerGroup {
         let topicsOfNewExpression = try resolveIfNew(request.subscribedTopicRegex, work)
         // From here on nothing is refused.
         if case .takesOver(let old) = admission { handOver(from: old, to: memberID, &work) }
+        let wasClassic = members[memberID]?.isClassic == true
         let told = members[memberID]?.current?.assigned.partitions
         let metadata = updatedMetadata(of: memberID, by: request, client)
         let change = subscribe(memberID, metadata, topicsOfNewExpression, isNew: admission == .new, &work)
         updateTarget(&work)
         reconcile(memberID, owned: request.owned, isSubscriptionNew: change, &work)
+        // It need not join or sync any more.
+        if wasClassic { watchRevocation(of: memberID, &work) }
         renewSession(of: memberID, &work)
 
         var response = ConsumerGroupHeartbeatResponse(memberID: memberID, heartbeatIntervalMs: work.settings.heartbeatIntervalMs)
@@ -65,7 +68,7 @@ extension ConsumerGroup {
 
     mutating func renewSession(of memberID: String, _ work: inout ConsumerWork) {
         let end = work.after(milliseconds: sessionTimeoutMs(of: memberID, work.settings))
-        work.wake(.consumerSession(group: id, member: memberID), at: members[memberID]?.session.set(end, calledBy: work.lookAhead))
+        work.wake(.consumerSession(group: id, member: memberID), at: members[memberID]?.session.set(end, at: work.now.instant))
     }
 
     /// A classic member chose its own.

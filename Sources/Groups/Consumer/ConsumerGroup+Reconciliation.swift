@@ -32,6 +32,6 @@ extension ConsumerGroup {
             return
         }
         let end = work.after(milliseconds: Int64(member.metadata?.rebalanceTimeoutMs ?? 0))
-        work.wake(.consumerRevocation(group: id, member: memberID), at: members[memberID]?.revocation.set(end, calledBy: work.lookAhead))
+        work.wake(.consumerRevocation(group: id, member: memberID), at: members[memberID]?.revocation.set(end, at: work.now.instant))
     }
 }

@@ -103,7 +103,7 @@ extension ConsumerGroup {
         guard !isEmpty else { return }
         for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) {
             // What is in the log was valid when it was written; if not, it matches nothing more.
-            guard let pattern = try? TopicPattern(expression) else { continue }
+            guard let pattern = pattern(of: expression) else { continue }
             var matcher = pattern.matcher()
             let matching = changed.filter { name in work.catalog.topic(named: name).map { matcher.isMatch($0) } ?? false }
             let topics = Set(value.topics).subtracting(changed).union(matching).sorted()
@@ -115,12 +115,20 @@ extension ConsumerGroup {
     /// All expressions against all topics, as after a restart.
     mutating func resolveExpressions(_ work: inout ConsumerWork) {
         for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) {
-            guard let topics = try? TopicPattern(expression).topics(in: work.catalog) else { continue }
+            guard let topics = try? pattern(of: expression)?.topics(in: work.catalog) else { continue }
             if topics != value.topics { record(expression, topics: topics, &work) }
         }
         expressionsResolved = work.now.instant
         scheduleRefreshOfExpressions(&work)
         bumpEpochIfTopicsDiffer(&work)
+    }
+
+    /// `nil` if it is none.
+    private mutating func pattern(of expression: String) -> TopicPattern? {
+        if let pattern = patterns[expression] { return pattern }
+        let pattern = try? TopicPattern(expression)
+        patterns[expression] = pattern
+        return pattern
     }
 
     private mutating func bumpEpochIfTopicsDiffer(_ work: inout ConsumerWork) {
@@ -137,6 +145,6 @@ extension ConsumerGroup {
     /// The earliest wish counts.
     mutating func scheduleRefresh(at moment: Instant, _ work: inout ConsumerWork) {
         let end = min(moment, refresh.end ?? .distantFuture)
-        work.wake(.consumerRefresh(group: id), at: refresh.set(end, calledBy: work.lookAhead))
+        work.wake(.consumerRefresh(group: id), at: refresh.set(end, at: work.now.instant))
     }
 }

@@ -35,6 +35,8 @@ struct ConsumerGroup: Sendable {
     /// For a target or expressions that were put off.
     var refresh = MovingDeadline()
     var expressionsResolved: Instant?
+    /// Expressions of the group, compiled when they were first needed.
+    var patterns: [String: TopicPattern] = [:]
 
     init(id: String) { self.id = id }
 

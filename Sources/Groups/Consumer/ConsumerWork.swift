@@ -14,9 +14,6 @@ struct ConsumerWork {
         if let moment { deadlines.append((due, moment)) }
     }
 
-    /// When what was put into the heap is looked at at the latest: members and groups that come and go must not fill it.
-    var lookAhead: Instant { after(milliseconds: 60_000) }
-
     func after(milliseconds: Int64) -> Instant { now.instant.advanced(milliseconds: milliseconds) }
 }
 

@@ -9,13 +9,21 @@ struct MovingDeadline: Equatable, Sendable {
 
     enum Call: Equatable { case due, early(until: Instant), nothing }
 
-    /// Returns the moment to be put into the heap, if none in it comes soon enough. One that is called by `latest`, though
-    /// early, does not lie in the heap for long after its owner has gone.
-    mutating func set(_ end: Instant, calledBy latest: Instant = .distantFuture) -> Instant? {
+    /// The heap calls by then, though early: clients choose how long they may be silent, days if they like, and those that
+    /// come and go must not fill the heap with what they left.
+    static let lookAheadMs: Int64 = 60_000
+
+    /// Returns the moment to be put into the heap, if none in it comes soon enough.
+    mutating func set(_ end: Instant, at now: Instant) -> Instant? {
         self.end = end
         if let queued, queued <= end { return nil }
-        queued = min(end, latest)
-        return queued
+        return queue(end, now)
+    }
+
+    private mutating func queue(_ end: Instant, _ now: Instant) -> Instant {
+        let moment = min(end, now.advanced(milliseconds: Self.lookAheadMs))
+        queued = moment
+        return moment
     }
 
     mutating func clear() { end = nil }
@@ -29,7 +37,6 @@ struct MovingDeadline: Equatable, Sendable {
             clear()
             return .due
         }
-        self.queued = end
-        return .early(until: end)
+        return .early(until: queue(end, now))
     }
 }

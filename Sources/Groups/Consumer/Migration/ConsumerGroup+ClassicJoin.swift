@@ -83,6 +83,6 @@ extension ConsumerGroup {
     /// A classic member has been told to join or to sync: it has its rebalance timeout to do it.
     mutating func expectAction(of memberID: String, _ work: inout ConsumerWork) {
         let end = work.after(milliseconds: Int64(members[memberID]?.metadata?.rebalanceTimeoutMs ?? 0))
-        work.wake(.consumerRevocation(group: id, member: memberID), at: members[memberID]?.revocation.set(end, calledBy: work.lookAhead))
+        work.wake(.consumerRevocation(group: id, member: memberID), at: members[memberID]?.revocation.set(end, at: work.now.instant))
     }
 }

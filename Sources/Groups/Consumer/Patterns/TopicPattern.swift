@@ -12,11 +12,15 @@ struct TopicPattern: Equatable, Sendable {
     }
 
     /// A longer expression is refused.
-    static let longestText = 20_000
+    static let longestText = 10_000
     /// An expression that needs more states is refused.
-    static let mostInstructions = 10_000
+    static let mostInstructions = 2_000
     /// Names of topics are not longer, so repeating more often is the same as repeating without end.
     static let longestName = 249
+
+    /// An expression that needs more steps for the topics there are is refused: the group and its neighbours wait meanwhile.
+    /// Usual ones need a few for each character of a name.
+    static func mostSteps(topicCount: Int) -> Int { 2_000_000 + 1_000 * topicCount }
 
     let instructions: [Instruction]
     let start: Int
@@ -31,9 +35,15 @@ struct TopicPattern: Equatable, Sendable {
     func matcher() -> TopicMatcher { TopicMatcher(self) }
 
     /// The topics whose names match, in order.
-    func topics(in catalog: TopicCatalog) -> [String] {
+    func topics(in catalog: TopicCatalog) throws(PatternError) -> [String] {
         var matcher = matcher()
-        return catalog.byName.values.lazy.filter { matcher.isMatch($0) }.map(\.name).sorted()
+        let mostSteps = Self.mostSteps(topicCount: catalog.byName.count)
+        var names: [String] = []
+        for topic in catalog.byName.values {
+            if matcher.isMatch(topic) { names.append(topic.name) }
+            if matcher.stepCount > mostSteps { throw PatternError(message: "expression too expensive") }
+        }
+        return names.sorted()
     }
 }
 
@@ -90,6 +100,8 @@ struct TopicMatcher {
     /// The step in which a state was last entered.
     private var entered: [Int]
     private var step = 0
+    /// States entered so far, for all names: what the work was.
+    private(set) var stepCount = 0
 
     init(_ pattern: TopicPattern) {
         self.pattern = pattern
@@ -131,6 +143,7 @@ struct TopicMatcher {
         while let state = pending.popLast() {
             if entered[state] == step { continue }
             entered[state] = step
+            stepCount += 1
             switch pattern.instructions[state] {
             case .oneOf: now.append(state)
             case .at(let place, let target): if Self.isSo(place, before, after) { pending.append(target) }
