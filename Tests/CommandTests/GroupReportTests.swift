@@ -53,6 +53,15 @@ import Testing
             ])
     }
 
+    @Test func `a partition that could not be asked is not counted as read`() {
+        var failed = position(1, committed: 5)
+        failed.lag = nil
+        failed.error = .refused(.kafkaStorageError, "the log cannot be read")
+        #expect(
+            lines([position(0, committed: 766), failed]).contains { $0.contains("lag         1,234 records, and unknown in 1 partition") })
+        #expect(!GroupReport(group(), coordinator: "1", positions: [failed], now: 0).isExact)
+    }
+
     @Test func `who reads is shown where there are members`() {
         let shown = lines([position(0, committed: 1_999, member: member) { $0.nextTimestamp = 999_700 }], members: [member])
         #expect(shown.contains("  protocol    consumer, range"))

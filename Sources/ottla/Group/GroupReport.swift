@@ -21,10 +21,14 @@ struct GroupReport {
     /// Of all partitions; `nil` where none is known.
     var records: Int64? {
         let known = (positions ?? []).compactMap { $0.lag?.records }
-        return known.isEmpty ? nil : known.reduce(0, +)
+        // The numbers are another's: a sum beyond all bounds is no reason to end.
+        return known.isEmpty ? nil : known.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
     }
 
-    var isExact: Bool { (positions ?? []).allSatisfy { $0.lag?.isExact ?? true } }
+    /// A partition whose lag could not be found out makes the sum less than it is.
+    var isExact: Bool { unknownCount == 0 && (positions ?? []).allSatisfy { $0.lag?.isExact ?? true } }
+
+    private var unknownCount: Int { (positions ?? []).count { $0.error != nil } }
 
     /// Of the partition that is furthest behind.
     var age: Int64? { (positions ?? []).compactMap { $0.age(now) }.max() }
@@ -53,6 +57,9 @@ struct GroupReport {
 
     private var lagText: String {
         guard let records else { return "unknown" }
+        if unknownCount > 0 {
+            return "\(Quantities.count(records, "record")), and unknown in \(Quantities.count(Int64(unknownCount), "partition"))"
+        }
         if records == 0 { return "none" }
         return (isExact ? "" : "at most ") + Quantities.count(records, "record")
             + (age.map { ", the oldest \(Quantities.duration(milliseconds: $0)) old" } ?? "")

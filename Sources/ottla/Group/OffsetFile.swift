@@ -9,6 +9,8 @@ enum OffsetFile {
     /// Reads a whole file. Blank lines and lines that begin with `#` are passed over; a mistake is named with its line.
     static func read(_ text: String, name: String) throws(Failure) -> [TopicPartition: Offset] {
         var offsets: [TopicPartition: Offset] = [:]
+        // Spreadsheets begin a file with a mark of its byte order.
+        let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let place = "\(name), line \(index + 1)"
             var fields = line.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmed }

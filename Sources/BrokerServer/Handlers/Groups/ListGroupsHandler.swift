@@ -21,9 +21,10 @@ struct ListGroupsHandler: RequestHandler {
             Part(error: error)
         } answer: { parts in
             var response = ListGroupsResponse()
+            if !parts.isEmpty, parts.allSatisfy({ $0.error == .notCoordinator }) { response.errorCode = .notCoordinator }
             for part in parts {
                 response.groups += part.groups
-                if part.error != .none { response.errorCode = part.error }
+                if part.error == .coordinatorLoadInProgress { response.errorCode = part.error }
             }
             return response
         } command: { _, coordinator, _, _ in
