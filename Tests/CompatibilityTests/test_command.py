@@ -151,7 +151,7 @@ def test_api_versions_say_what_is_served(broker, ottla):
     listed = json.loads(ottla("api-versions", "--json", broker=broker).succeeded())["apis"]
     served = {api["name"]: (api["minVersion"], api["maxVersion"]) for api in listed}
     assert served["Produce"][0] == 0 and served["ApiVersions"][1] >= 3
-    assert "JoinGroup" not in served
+    assert served["JoinGroup"] == (0, 9) and "EndTxn" not in served
     assert "Produce" in ottla("api-versions", broker=broker).succeeded()
 
 
