@@ -13,9 +13,9 @@ extension GroupCoordinator {
         if groups[id]?.consumer != nil { return }
         guard let classic = groups[id]?.classic else {
             if request.memberEpoch == 0 { return }
-            throw Self.notFound(id)
+            throw Self.notAMember("Consumer group \(id) not found.")
         }
-        guard request.memberEpoch == 0 else { throw ConsumerRefusal(.groupIDNotFound, "Group \(id) is not a consumer group.") }
+        guard request.memberEpoch == 0 else { throw Self.notAMember("Group \(id) is not a consumer group.") }
         var work = ConsumerWork(settings: settings.consumer, catalog: catalog, now: now)
         var group = ConsumerGroup(id: id)
         if !classic.isEmpty {
@@ -34,6 +34,12 @@ extension GroupCoordinator {
                 group.watchRevocation(of: memberID, &work)
             }
         }
+    }
+
+    /// A member that was away so long that its group ended or went back to the classic protocol. Kafka answers that there is no
+    /// such group, which ends clients for good; this has them join again, which is what they want.
+    private static func notAMember(_ why: String) -> ConsumerRefusal {
+        ConsumerRefusal(.unknownMemberID, why)
     }
 
     private func problem(ofUpgrading classic: ClassicGroup) -> String? {
