@@ -8,13 +8,13 @@ import threading
 
 
 class CuttingProxy:
-    """Listens on a port of its own and passes bytes to `target`: harmless until `cut` says how many connections to cut."""
+    """Listens on a port of its own and passes bytes to `target`: harmless until `cut` says how often to cut."""
 
-    def __init__(self, seed, mean_bytes=25_000):
+    def __init__(self, seed):
         self.random = random.Random(seed)
-        self.remaining = 0
+        self.places = []
+        self.passed = 0
         self.made = 0
-        self.mean_bytes = mean_bytes
         self.target = None
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -23,10 +23,15 @@ class CuttingProxy:
         self.thread = threading.Thread(target=self._accept, daemon=True)
         self.thread.start()
 
-    def cut(self, count):
-        """Connections made from now on are cut, until `count` have been."""
+    def cut(self, count, within):
+        """Cuts `count` times, at random places of the `within` bytes that pass from now on, over all connections and both directions.
+
+        The connection that carries the byte is the one that is cut: once so many bytes have passed, all cuts were made, whatever the seed.
+        """
         with self.lock:
-            self.remaining = count
+            self.passed = 0
+            # The next one is the last of the list.
+            self.places = sorted(self.random.sample(range(1, within), count), reverse=True)
 
     def close(self):
         self.closing = True
@@ -40,20 +45,12 @@ class CuttingProxy:
                 return
             threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
-    def _budget(self):
-        """How many bytes a new connection may carry; None: as many as it likes."""
-        with self.lock:
-            if self.remaining <= 0:
-                return None
-            return int(self.random.expovariate(1 / self.mean_bytes)) + 1
-
     def _serve(self, client):
         try:
             server = socket.create_connection(self.target, timeout=5)
         except OSError:
             client.close()
             return
-        budget = self._budget()
         pair = {client: server, server: client}
         try:
             while not self.closing:
@@ -61,24 +58,30 @@ class CuttingProxy:
                     data = ready.recv(65536)
                     if not data:
                         return
-                    if budget is not None and len(data) >= budget:
-                        # Half of what came still goes through, so that frames are torn at any byte.
-                        pair[ready].sendall(data[:budget])
+                    passing = self._count(len(data))
+                    # What is before the place still goes through, so that frames are torn at any byte.
+                    pair[ready].sendall(data[:passing])
+                    if passing < len(data):
                         self._cut(client, server)
                         return
-                    pair[ready].sendall(data)
-                    if budget is not None:
-                        budget -= len(data)
         except OSError:
             pass
         finally:
             client.close()
             server.close()
 
+    def _count(self, size):
+        """How many of the bytes that came may pass: fewer than `size` where the connection is to be cut."""
+        with self.lock:
+            if self.places and self.places[-1] < self.passed + size:
+                place = self.places.pop()
+                self.made += 1
+                size = place - self.passed
+            self.passed += size
+            return size
+
     def _cut(self, client, server):
         with self.lock:
-            self.remaining -= 1
-            self.made += 1
             reset = self.random.random() < 0.5
         if reset:
             for end in (client, server):

@@ -49,8 +49,13 @@ def sample_with_header_values():
 
 
 def numbered(count, size=100):
-    """`count` records that are told apart by their value, and padded with bytes a codec can do little with."""
-    return [Record(b"%010d:" % n + (b"%d" % (n * 2654435761 % (1 << 61)) * 8)[: size - 11], b"k%d" % (n % 97)) for n in range(count)]
+    """`count` records with values of `size` bytes that are told apart by them, padded with what a codec can do little with."""
+    return [Record(b"%010d:" % n + padding(n, size - 11), b"k%d" % (n % 97)) for n in range(count)]
+
+
+def padding(number, size):
+    digits = b"%d" % (number * 2654435761 % (1 << 61))
+    return (digits * (size // len(digits) + 1))[:size]
 
 
 def number(record):
