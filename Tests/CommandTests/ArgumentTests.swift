@@ -1,9 +1,9 @@
 import ArgumentParser
-import OttlaClient
+import OttlaBlockingClient
 import OttlaRecords
 import Testing
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct ArgumentTests {
     private func parse<Command: ParsableCommand>(_ line: String, as type: Command.Type) throws -> Command {

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-@testable import ottla
+@testable import OttlaCommand
 
 /// What was printed, read back from a file that has no name.
 enum Captured {

@@ -1,9 +1,9 @@
-import OttlaClient
+import OttlaBlockingClient
 import OttlaProtocol
 import OttlaVocabulary
 import Testing
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct ErrorTests {
     @Test func `an unreachable broker is told with what to do about it`() {

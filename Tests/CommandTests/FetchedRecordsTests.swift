@@ -2,7 +2,7 @@ import OttlaRecords
 import OttlaVocabulary
 import Testing
 
-@testable import OttlaClient
+@testable import OttlaBlockingClient
 
 @Suite struct FetchedRecordsTests {
     /// A batch of records with one byte each, their offset.

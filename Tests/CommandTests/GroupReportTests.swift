@@ -1,10 +1,10 @@
-import OttlaClient
+import OttlaBlockingClient
 import OttlaProtocol
 import OttlaVocabulary
 import Testing
 
-@testable import OttlaClient
-@testable import ottla
+@testable import OttlaBlockingClient
+@testable import OttlaCommand
 
 @Suite struct GroupReportTests {
     private let member = GroupMember(

@@ -6,7 +6,7 @@ import Testing
     import Darwin
 #endif
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct LineTests {
     private func parse(_ text: String, separator: String? = nil, null: String? = nil) -> [String?]? {

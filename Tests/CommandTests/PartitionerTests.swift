@@ -1,4 +1,4 @@
-import OttlaClient
+import OttlaBlockingClient
 import Testing
 
 @Suite struct PartitionerTests {

@@ -1,8 +1,8 @@
-import OttlaClient
+import OttlaBlockingClient
 import OttlaVocabulary
 import Testing
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct PositionTests {
     @Test func `positions are read`() {

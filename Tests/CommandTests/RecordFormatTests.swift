@@ -2,7 +2,7 @@ import OttlaRecords
 import OttlaVocabulary
 import Testing
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct RecordFormatTests {
     @Test func `text, signs and sequences become pieces`() {

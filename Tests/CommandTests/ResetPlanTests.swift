@@ -1,9 +1,9 @@
 import ArgumentParser
-import OttlaClient
+import OttlaBlockingClient
 import OttlaVocabulary
 import Testing
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct ResetPlanTests {
     private let orders = TopicPartition("orders", 0)

@@ -1,8 +1,8 @@
-import OttlaClient
+import OttlaBlockingClient
 import OttlaVocabulary
 import Testing
 
-@testable import ottla
+@testable import OttlaCommand
 
 @Suite struct TextTests {
     @Test func `JSON quotes what must be quoted and nothing else`() {
