@@ -3,7 +3,7 @@ import Testing
 /// What a room must not know: the words that would let files, threads, clocks and chance into it.
 struct RoomTests {
     /// Layers 0 to 2 of docs/ARCHITECTURE.md.
-    static let pureRooms: Set = ["Vocabulary", "Protocol", "Records", "StateMachines", "Metadata", "Groups"]
+    static let pureRooms: Set = ["Vocabulary", "Protocol", "Records", "StateMachines", "Metadata", "Groups", "Security"]
     /// Tools that run on a developer's machine only.
     static let tools: Set = ["generate-protocol"]
 
