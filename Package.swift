@@ -151,8 +151,8 @@ let package = Package(
         tests("Network", [vocabulary, stateMachines, network]),
         tests(
             "Broker", [vocabulary, wire, records, stateMachines, metadata, groups, commitLog, network, brokerServer, logging]),
-        tests("Security", [vocabulary, security]),
-        tests("TLS", [vocabulary, tls]),
+        tests("Security", [vocabulary, stateMachines, security]),
+        tests("TLS", [vocabulary, stateMachines, tls]),
         tests("Client", [vocabulary, wire, records, stateMachines, security, tls, network, client, "Ottla", logging]),
         tests("EmbeddedBroker", [vocabulary, wire, network, client, "Ottla", logging]),
         tests("Command", [vocabulary, wire, records, blockingClient, client, "OttlaCommand", argumentParser]),
