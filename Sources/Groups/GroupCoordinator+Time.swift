@@ -12,16 +12,29 @@ extension GroupCoordinator {
 
     /// Carries out everything that is due.
     package mutating func tick(at now: Moment, _ effects: inout Effects) {
+        // Members of consumer groups whose time is over. Those of a group go together: one epoch, however many they are.
+        var silent: [String: [String]] = [:]
         while let due = deadlines.popDue(at: now.instant) {
             switch due {
             case .classicSession(let group, let member): classicSessionDue(group, member, at: now, &effects)
             case .classicRebalance(let group): classicRebalanceDue(group, at: now, &effects)
-            case .consumerSession(let group, let member): consumerSessionDue(group, member, at: now, &effects)
-            case .consumerRevocation(let group, let member): consumerRevocationDue(group, member, at: now, &effects)
-            case .consumerRefresh(let group): consumerRefreshDue(group, at: now, &effects)
-            case .offsetExpiry: offsetExpiryDue(at: now, &effects)
-            case .goneTopics: goneTopicsDue(at: now, &effects)
+            case .consumerSession(let group, let member), .consumerRevocation(let group, let member):
+                if isOver(due, group, member, at: now, &effects) { silent[group, default: []].append(member) }
+            case .consumerRefresh, .offsetExpiry, .goneTopics:
+                // These look at who is in a group.
+                removeConsumerMembers(&silent, at: now, &effects)
+                carryOut(due, at: now, &effects)
             }
+        }
+        removeConsumerMembers(&silent, at: now, &effects)
+    }
+
+    private mutating func carryOut(_ due: GroupDeadline, at now: Moment, _ effects: inout Effects) {
+        switch due {
+        case .consumerRefresh(let group): consumerRefreshDue(group, at: now, &effects)
+        case .offsetExpiry: offsetExpiryDue(at: now, &effects)
+        case .goneTopics: goneTopicsDue(at: now, &effects)
+        case .classicSession, .classicRebalance, .consumerSession, .consumerRevocation: preconditionFailure("it is carried out by tick")
         }
     }
 
@@ -30,17 +43,26 @@ extension GroupCoordinator {
         let old = self.catalog
         self.catalog = catalog
         loadedAt = now.wallClock
-        forgetOffsetsOfGoneTopics(since: old, at: now, &effects)
+        forgetOffsetsOfGoneTopics(among: ChangedTopics(from: old, to: catalog), since: old, at: now, &effects)
         startClassicSessions(at: now, &effects)
         startConsumerSessions(at: now, &effects)
         deadlines.add(.offsetExpiry, at: now.instant.advanced(milliseconds: settings.offsetsRetentionCheckIntervalMs))
     }
 
     /// Topics came, grew or went. Offsets of topics that are gone go too.
-    package mutating func topicsChanged(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
+    /// - Parameter changed: has all that are not as this coordinator knows them; others may be among them.
+    package mutating func topicsChanged(
+        _ catalog: TopicCatalog, _ changed: ChangedTopics, at now: Moment, _ effects: inout Effects
+    ) {
         let old = self.catalog
         self.catalog = catalog
-        forgetOffsetsOfGoneTopics(since: old, at: now, &effects)
-        consumerTopicsChanged(since: old, at: now, &effects)
+        if changed.isEmpty { return }
+        forgetOffsetsOfGoneTopics(among: changed, since: old, at: now, &effects)
+        consumerTopicsChanged(changed, since: old, at: now, &effects)
+    }
+
+    /// The same where nobody knows what changed.
+    package mutating func topicsChanged(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
+        topicsChanged(catalog, ChangedTopics(from: self.catalog, to: catalog), at: now, &effects)
     }
 }

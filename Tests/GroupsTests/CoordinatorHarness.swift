@@ -102,6 +102,7 @@ struct CoordinatorHarness {
     /// The fold of the log is what lives, whether the log was compacted or not, and loading it decides nothing new.
     func checkReplayLaw(_ note: String = "", sourceLocation: SourceLocation = #_sourceLocation) throws {
         let live = coordinator.durableEntries
+        checkTopicsSums(note, sourceLocation)
         for entries in [log, try Self.compacted(log)] {
             var replay = try replayed(entries)
             #expect(replay.durableEntries == live, "\(note)", sourceLocation: sourceLocation)

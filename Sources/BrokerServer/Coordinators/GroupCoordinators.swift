@@ -92,18 +92,20 @@ package final class GroupCoordinators: Sendable {
 
     /// Follows topics that came, grew or went. On the controller's thread, once the partitions are open.
     func apply(_ entries: [MetadataEntry], _ image: MetadataImage) {
-        guard entries.contains(where: \.changesTopics) else { return }
-        let (gone, current) = state.withLock { state -> (HostTable, HostTable) in
-            state.catalog = TopicCatalog(image)
+        // Made beside the lock: topics are looked up under it.
+        var catalog = catalog
+        let changed = ChangedTopics(entries.compactMap { catalog.apply($0) })
+        if changed.isEmpty { return }
+        let (gone, current) = state.withLock { [catalog] state -> (HostTable, HostTable) in
+            state.catalog = catalog
             guard state.topicID != .zero, image.topic(named: Self.topic)?.id != state.topicID else { return (HostTable(), state.hosts) }
             defer { state.hosts = HostTable() }
             state.topicID = .zero
             return (state.hosts, HostTable())
         }
         for host in gone.all { host?.end("its topic was deleted") }
-        let catalog = state.withLock { $0.catalog }
         for host in current.all {
-            host?.runElsewhere { machine, now, effects in machine.topicsChanged(catalog, at: now, &effects) }
+            host?.runElsewhere { machine, now, effects in machine.topicsChanged(catalog, changed, at: now, &effects) }
         }
         makeHosts(of: image)
     }
@@ -146,14 +148,20 @@ extension TopicCatalog {
     init(_ image: MetadataImage) {
         self.init(image.topics.values.map { Topic(name: $0.name, id: $0.id, partitionCount: $0.partitionCount) })
     }
-}
 
-extension MetadataEntry {
-    /// Whether topics or their partitions come or go.
-    fileprivate var changesTopics: Bool {
-        switch self {
-        case .topicCreated, .partitionsAdded, .topicDeleted: true
-        case .clusterCreated, .configSet, .configRemoved, .producerIDsAllocated: false
+    /// Returns the name of the topic that came, grew or went, if one did.
+    fileprivate mutating func apply(_ entry: MetadataEntry) -> String? {
+        switch entry {
+        case .topicCreated(let name, let id, let count):
+            set(Topic(name: name, id: id, partitionCount: count))
+            return name
+        case .partitionsAdded(let id, let count):
+            guard var topic = topic(id: id) else { return nil }
+            topic.partitionCount = count
+            set(topic)
+            return topic.name
+        case .topicDeleted(let id): return remove(id: id)
+        case .clusterCreated, .configSet, .configRemoved, .producerIDsAllocated: return nil
         }
     }
 }

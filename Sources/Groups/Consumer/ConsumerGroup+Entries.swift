@@ -16,22 +16,26 @@ extension ConsumerGroup {
             forgetIfBare(key.memberID)
         case .currentAssignment(let key, let value): applyCurrent(key.memberID, value.map(CurrentAssignment.init))
         case .regularExpression(let key, let value):
+            topicsSum = nil
             regularExpressions[key.regularExpression] = value
-            if value == nil { patterns[key.regularExpression] = nil }
+            if value == nil {
+                patterns[key.regularExpression] = nil
+                expressionsInOrder.remove(key.regularExpression)
+            }
         case .offset, .classicGroup: preconditionFailure("not an entry of a consumer group")
         }
     }
 
     private mutating func applyMember(_ memberID: String, _ value: ConsumerGroupMemberMetadataValue?) {
-        if let old = members[memberID]?.metadata {
+        let old = members[memberID]?.metadata
+        // First what comes: what is in both is not seen to go.
+        if let value { count(value, by: 1) }
+        if let old {
             count(old, by: -1)
             if let instanceID = old.instanceID, membersByInstance[instanceID] == memberID { membersByInstance[instanceID] = nil }
         }
         members[memberID, default: ConsumerMember()].metadata = value
-        if let value {
-            count(value, by: 1)
-            if let instanceID = value.instanceID { membersByInstance[instanceID] = memberID }
-        }
+        if let instanceID = value?.instanceID { membersByInstance[instanceID] = memberID }
         forgetIfBare(memberID)
     }
 
@@ -39,15 +43,20 @@ extension ConsumerGroup {
         memberCount += step
         if let classic = metadata.classicMemberMetadata {
             classicMemberCount += step
-            for name in Set(classic.supportedProtocols.map(\.name)) { Self.count(name, by: step, in: &classicSupporters) }
+            for name in Set(classic.supportedProtocols.map(\.name)) { _ = Self.count(name, by: step, in: &classicSupporters) }
         }
-        for topic in Set(metadata.subscribedTopicNames) { Self.count(topic, by: step, in: &subscribersByTopic) }
-        if let expression = metadata.subscribedTopicRegex { Self.count(expression, by: step, in: &subscribersByExpression) }
+        for topic in Set(metadata.subscribedTopicNames) where Self.count(topic, by: step, in: &subscribersByTopic) { topicsSum = nil }
+        if let expression = metadata.subscribedTopicRegex, Self.count(expression, by: step, in: &subscribersByExpression) {
+            topicsSum = nil
+        }
     }
 
-    private static func count(_ key: String, by step: Int, in counts: inout [String: Int]) {
-        let count = counts[key, default: 0] + step
+    /// True if it is the first that comes, or the last that goes.
+    private static func count(_ key: String, by step: Int, in counts: inout [String: Int]) -> Bool {
+        let before = counts[key, default: 0]
+        let count = before + step
         counts[key] = count == 0 ? nil : count
+        return before == 0 || count == 0
     }
 
     private mutating func applyCurrent(_ memberID: String, _ current: CurrentAssignment?) {

@@ -12,7 +12,7 @@ extension ConsumerGroup {
         if request.memberEpoch == CurrentAssignment.awayEpoch {
             goAway(memberID, &work)
         } else {
-            remove(memberID, &work)
+            remove([memberID], &work)
         }
         return ConsumerGroupHeartbeatResponse(memberID: memberID, memberEpoch: request.memberEpoch)
     }
@@ -28,11 +28,13 @@ extension ConsumerGroup {
         members[memberID]?.revocation.clear()
     }
 
-    /// The member is gone, and its partitions are for others: from the next epoch on.
-    mutating func remove(_ memberID: String, _ work: inout ConsumerWork) {
-        let expression = members[memberID]?.metadata?.subscribedTopicRegex
-        recordRemoval(of: memberID, &work)
-        forgetExpressionIfUnused(expression, &work)
+    /// Members are gone, and their partitions are for others: from the next epoch on.
+    mutating func remove(_ memberIDs: [String], _ work: inout ConsumerWork) {
+        for memberID in memberIDs {
+            let expression = members[memberID]?.metadata?.subscribedTopicRegex
+            recordRemoval(of: memberID, &work)
+            forgetExpressionIfUnused(expression, &work)
+        }
         bumpEpoch(&work)
     }
 
@@ -64,21 +66,16 @@ extension ConsumerGroup {
 
 /// What deadlines call for.
 extension ConsumerGroup {
-    mutating func sessionDue(_ memberID: String, _ work: inout ConsumerWork) {
-        switch members[memberID]?.session.called(at: work.now.instant) ?? .nothing {
-        case .due: remove(memberID, &work)
-        case .early(let moment): work.wake(.consumerSession(group: id, member: memberID), at: moment)
-        case .nothing: break
-        }
-    }
-
-    /// The member is fenced: whatever it still holds is taken from it.
-    mutating func revocationDue(_ memberID: String, _ work: inout ConsumerWork) {
-        switch members[memberID]?.revocation.called(at: work.now.instant) ?? .nothing {
-        case .due: remove(memberID, &work)
-        case .early(let moment): work.wake(.consumerRevocation(group: id, member: memberID), at: moment)
-        case .nothing: break
-        }
+    /// Whether a member's time is over: nothing was heard of it, or it did not give back what it must, and is fenced.
+    mutating func isOver(_ due: GroupDeadline, _ memberID: String, _ work: inout ConsumerWork) -> Bool {
+        let call: MovingDeadline.Call? =
+            if case .consumerSession = due {
+                members[memberID]?.session.called(at: work.now.instant)
+            } else {
+                members[memberID]?.revocation.called(at: work.now.instant)
+            }
+        if case .early(let moment) = call { work.wake(due, at: moment) }
+        return call == .due
     }
 
     mutating func refreshDue(_ work: inout ConsumerWork) {

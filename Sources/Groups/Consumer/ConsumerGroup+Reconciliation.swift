@@ -19,8 +19,14 @@ extension ConsumerGroup {
     /// As long as the target is of an older epoch, it may have topics that the member has left since.
     private func target(of member: ConsumerMember, _ catalog: TopicCatalog) -> PartitionSet {
         let target = member.target ?? PartitionSet()
-        guard epoch > targetEpoch, let metadata = member.metadata else { return target }
-        let topics = Set(topicNames(of: metadata).compactMap { catalog.topic(named: $0)?.id })
+        guard epoch > targetEpoch, !target.isEmpty, let metadata = member.metadata else { return target }
+        let named = Set(metadata.subscribedTopicNames)
+        let matched = metadata.subscribedTopicRegex.flatMap { expression in regularExpressions[expression].map { (expression, $0.topics) } }
+        let topics = Set(
+            target.topics.lazy.map(\.topicID).filter { topicID in
+                guard let name = catalog.namesByID[topicID] else { return false }
+                return named.contains(name) || matched.map { has($0.0, $0.1, name) } ?? false
+            })
         return target.filter { topics.contains($0.topicID) }
     }
 

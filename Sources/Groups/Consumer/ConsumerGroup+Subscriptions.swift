@@ -23,7 +23,10 @@ extension ConsumerGroup {
         let isChanged = isNew || isExpressionNew || metadata.subscribedTopicNames != old?.subscribedTopicNames
         guard isChanged else { return false }
         if isExpressionNew {
-            if let expression = metadata.subscribedTopicRegex, let newTopics { record(expression, topics: newTopics, &work) }
+            if let expression = metadata.subscribedTopicRegex, let newTopics {
+                record(expression, topics: newTopics, &work)
+                expressionsInOrder.insert(expression)
+            }
             forgetExpressionIfUnused(old?.subscribedTopicRegex, &work)
         }
         scheduleRefreshOfExpressions(&work)
@@ -70,81 +73,5 @@ extension ConsumerGroup {
             return metadata.subscribedTopicNames
         }
         return metadata.subscribedTopicNames.isEmpty ? matched : metadata.subscribedTopicNames + matched
-    }
-
-    /// A number for what the group's topics are now: another one, and there is something new to share. The sum, so that the
-    /// order does not matter. Kafka's own is computed otherwise; one that takes over sees a change and bumps the epoch.
-    func topicsHash(_ catalog: TopicCatalog) -> Int64 {
-        var names = Set(subscribersByTopic.keys)
-        for (expression, value) in regularExpressions where subscribersByExpression[expression] != nil { names.formUnion(value.topics) }
-        var sum: UInt64 = 0
-        for name in names {
-            guard let topic = catalog.topic(named: name) else { continue }
-            var mixed = Self.mix(topic.id.high)
-            mixed = Self.mix(mixed ^ topic.id.low)
-            sum &+= Self.mix(mixed ^ UInt64(truncatingIfNeeded: topic.partitionCount))
-        }
-        return Int64(bitPattern: sum)
-    }
-
-    /// The finalizer of MurmurHash3: the same in every process, unlike `Hasher`.
-    private static func mix(_ value: UInt64) -> UInt64 {
-        var mixed = value &+ 0x9E37_79B9_7F4A_7C15
-        mixed = (mixed ^ mixed >> 33) &* 0xFF51_AFD7_ED55_8CCD
-        mixed = (mixed ^ mixed >> 33) &* 0xC4CE_B9FE_1A85_EC53
-        return mixed ^ mixed >> 33
-    }
-}
-
-/// Topics come, grow and go.
-extension ConsumerGroup {
-    /// Topics that came, went or changed, by name.
-    mutating func topicsChanged(_ changed: [String], _ work: inout ConsumerWork) {
-        guard !isEmpty else { return }
-        for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) {
-            // What is in the log was valid when it was written; if not, it matches nothing more.
-            guard let pattern = pattern(of: expression) else { continue }
-            var matcher = pattern.matcher()
-            let matching = changed.filter { name in work.catalog.topic(named: name).map { matcher.isMatch($0) } ?? false }
-            let topics = Set(value.topics).subtracting(changed).union(matching).sorted()
-            if topics != value.topics { record(expression, topics: topics, &work) }
-        }
-        bumpEpochIfTopicsDiffer(&work)
-    }
-
-    /// All expressions against all topics, as after a restart.
-    mutating func resolveExpressions(_ work: inout ConsumerWork) {
-        for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) {
-            guard let topics = try? pattern(of: expression)?.topics(in: work.catalog) else { continue }
-            if topics != value.topics { record(expression, topics: topics, &work) }
-        }
-        expressionsResolved = work.now.instant
-        scheduleRefreshOfExpressions(&work)
-        bumpEpochIfTopicsDiffer(&work)
-    }
-
-    /// `nil` if it is none.
-    private mutating func pattern(of expression: String) -> TopicPattern? {
-        if let pattern = patterns[expression] { return pattern }
-        let pattern = try? TopicPattern(expression)
-        patterns[expression] = pattern
-        return pattern
-    }
-
-    private mutating func bumpEpochIfTopicsDiffer(_ work: inout ConsumerWork) {
-        if !isEmpty, topicsHash(work.catalog) != metadata?.metadataHash { bumpEpoch(&work) }
-    }
-
-    mutating func scheduleRefreshOfExpressions(_ work: inout ConsumerWork) {
-        guard !regularExpressions.isEmpty else { return }
-        let from = expressionsResolved ?? work.now.instant
-        expressionsResolved = from
-        scheduleRefresh(at: from.advanced(milliseconds: work.settings.regexRefreshIntervalMs), &work)
-    }
-
-    /// The earliest wish counts.
-    mutating func scheduleRefresh(at moment: Instant, _ work: inout ConsumerWork) {
-        let end = min(moment, refresh.end ?? .distantFuture)
-        work.wake(.consumerRefresh(group: id), at: refresh.set(end, at: work.now.instant))
     }
 }

@@ -37,6 +37,10 @@ struct ConsumerGroup: Sendable {
     var expressionsResolved: Instant?
     /// Expressions of the group, compiled when they were first needed.
     var patterns: [String: TopicPattern] = [:]
+    /// Expressions whose topics are in order: all that were resolved here.
+    var expressionsInOrder: Set<String> = []
+    /// `topicsHash`, as long as nothing else is read; `nil` where it must be computed.
+    var topicsSum: UInt64?
 
     init(id: String) { self.id = id }
 
@@ -54,11 +58,6 @@ struct ConsumerGroup: Sendable {
         if isEmpty { return "Empty" }
         if epoch > targetEpoch { return "Assigning" }
         return members.values.allSatisfy { !$0.isMember || $0.isReconciled(to: targetEpoch) } ? "Stable" : "Reconciling"
-    }
-
-    func isSubscribed(to topic: String) -> Bool {
-        subscribersByTopic[topic] != nil
-            || regularExpressions.contains { subscribersByExpression[$0.key] != nil && $0.value.topics.contains(topic) }
     }
 
     /// Ids of members, in order.

@@ -16,14 +16,19 @@ extension GroupCoordinator {
         for id in consumerGroupIDs { onConsumerGroup(id, at: now, &effects) { $0.start(&$1) } }
     }
 
-    mutating func consumerSessionDue(_ id: String, _ memberID: String, at now: Moment, _ effects: inout Effects) {
-        guard groups[id]?.consumer != nil else { return }
-        onConsumerGroup(id, at: now, &effects) { $0.sessionDue(memberID, &$1) }
+    /// Whether a member's session, or its time to give back, is really over.
+    mutating func isOver(_ due: GroupDeadline, _ id: String, _ memberID: String, at now: Moment, _ effects: inout Effects) -> Bool {
+        guard groups[id]?.consumer != nil else { return false }
+        return onConsumerGroupInPlace(id, at: now, &effects) { $0.isOver(due, memberID, &$1) }
     }
 
-    mutating func consumerRevocationDue(_ id: String, _ memberID: String, at now: Moment, _ effects: inout Effects) {
-        guard groups[id]?.consumer != nil else { return }
-        onConsumerGroup(id, at: now, &effects) { $0.revocationDue(memberID, &$1) }
+    /// Takes members out of their groups, and leaves none in `members`.
+    mutating func removeConsumerMembers(_ members: inout [String: [String]], at now: Moment, _ effects: inout Effects) {
+        if members.isEmpty { return }
+        for (id, memberIDs) in members.sorted(by: { $0.key < $1.key }) where groups[id]?.consumer != nil {
+            onConsumerGroup(id, at: now, &effects) { $0.remove(memberIDs, &$1) }
+        }
+        members = [:]
     }
 
     mutating func consumerRefreshDue(_ id: String, at now: Moment, _ effects: inout Effects) {
@@ -31,25 +36,16 @@ extension GroupCoordinator {
         onConsumerGroup(id, at: now, &effects) { $0.refreshDue(&$1) }
     }
 
-    mutating func consumerTopicsChanged(since old: TopicCatalog, at now: Moment, _ effects: inout Effects) {
-        let ids = consumerGroupIDs
-        if ids.isEmpty { return }
-        let changed = catalog.names(differentFrom: old)
-        if changed.isEmpty { return }
-        for id in ids { onConsumerGroup(id, at: now, &effects) { $0.topicsChanged(changed, &$1) } }
+    /// Groups that neither name one of the topics nor have an expression are left alone.
+    mutating func consumerTopicsChanged(
+        _ changed: ChangedTopics, since old: TopicCatalog, at now: Moment, _ effects: inout Effects
+    ) {
+        let concerned = groups.lazy.filter { $0.value.consumer?.isConcerned(by: changed) == true }.map(\.key).sorted()
+        for id in concerned { onConsumerGroup(id, at: now, &effects) { $0.topicsChanged(changed, since: old, &$1) } }
     }
 
     /// In order, so that every run leaves the same entries.
     private var consumerGroupIDs: [String] { groups.lazy.filter { $0.value.consumer != nil }.map(\.key).sorted() }
-}
-
-extension TopicCatalog {
-    /// Topics that are new, gone, or not what they were.
-    func names(differentFrom old: TopicCatalog) -> [String] {
-        let changed = byName.lazy.filter { old.byName[$0.key] != $0.value }.map(\.key)
-        let gone = old.byName.keys.lazy.filter { byName[$0] == nil }
-        return (Array(changed) + Array(gone)).sorted()
-    }
 }
 
 extension GroupEntry {

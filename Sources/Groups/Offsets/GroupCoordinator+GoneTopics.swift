@@ -15,12 +15,14 @@ extension GroupCoordinator {
     func isGone(_ topic: CommittedOffsets.Topic) -> Bool { topicNames.isGone(topic.name, generation: topic.generation) }
 
     /// Topics came and went.
-    mutating func forgetOffsetsOfGoneTopics(since old: TopicCatalog, at now: Moment, _ effects: inout Effects) {
+    mutating func forgetOffsetsOfGoneTopics(
+        among changed: ChangedTopics, since old: TopicCatalog, at now: Moment, _ effects: inout Effects
+    ) {
         // What there was before is not known from a catalog without any topic: offsets are in one.
         guard !old.byName.isEmpty else { return }
         let isOther = { [catalog] (name: String) in old.topic(named: name)?.id != catalog.topic(named: name)?.id }
-        var gone = Set(topicNames.all.filter(isOther))
-        if !pendingOffsets.isEmpty { gone.formUnion(pendingOffsets.topics.filter(isOther)) }
+        var gone = Set(changed.inOrder.filter { topicNames.contains($0) && isOther($0) })
+        if !pendingOffsets.isEmpty { gone.formUnion(pendingOffsets.topics.filter { changed.contains($0) && isOther($0) }) }
         guard !gone.isEmpty else { return }
         for name in gone.sorted() {
             topicNames.forget(name)
