@@ -3,7 +3,9 @@ import OttlaVocabulary
 /// Members read different topics: each keeps what it had, what is free goes to the reader who has least, and then
 /// partitions move from who has more to who has at least two less, until no move of one partition helps.
 ///
-/// Each move makes the sum of the squares of the shares smaller, so there is an end.
+/// Each move makes the sum of the squares of the shares smaller, so there is an end. It may be far where topics and readers
+/// are many, or a long chain of members have but one topic in common with the next: then it is as even as it got in the time
+/// there is, and the next computation goes on from there.
 struct MixedUniformAssignor {
     /// A topic with its readers, as indices of members.
     private struct Topic {
@@ -71,18 +73,25 @@ struct MixedUniformAssignor {
         }
     }
 
+    /// Readers and partitions looked at while partitions move: some tens of milliseconds. One round there is always.
+    static let mostSteps = 10_000_000
+
     private mutating func balance() {
+        var steps = 0
         var hasMoved = true
-        while hasMoved {
+        while hasMoved, steps < Self.mostSteps {
             hasMoved = false
-            for place in topics.indices where balance(topicAt: place) { hasMoved = true }
+            for place in topics.indices {
+                steps += topics[place].readers.count + topics[place].owners.count
+                if balance(topicAt: place) { hasMoved = true }
+            }
         }
     }
 
     /// Partitions in order leave members who have at least two more than the reader with least. One walk: who has too much
     /// after it will be seen in the next round.
     private mutating func balance(topicAt place: Int) -> Bool {
-        guard topics[place].readers.count > 1 else { return false }
+        guard isUneven(topicAt: place) else { return false }
         var least = LoadHeap(topics[place].readers, loads)
         var hasMoved = false
         for partition in topics[place].owners.indices {
@@ -98,6 +107,15 @@ struct MixedUniformAssignor {
             hasMoved = true
         }
         return hasMoved
+    }
+
+    /// Whether anybody has two more than a reader. Mostly nobody has, which is found without putting the readers in order.
+    private func isUneven(topicAt place: Int) -> Bool {
+        let topic = topics[place]
+        guard topic.readers.count > 1 else { return false }
+        var least = Int.max
+        for reader in topic.readers { least = min(least, loads[reader]) }
+        return topic.owners.contains { owner in owner.map { loads[$0] > least + 1 } ?? false }
     }
 
     private var shares: [PartitionSet] {
@@ -124,15 +142,19 @@ struct LoadHeap {
 
     init(_ members: [Int], _ loads: [Int]) {
         precondition(!members.isEmpty, "a topic has readers")
-        // A sorted array is a heap.
-        entries = members.map { Entry(load: loads[$0], member: $0) }.sorted()
+        entries = members.map { Entry(load: loads[$0], member: $0) }
+        for parent in (0..<entries.count / 2).reversed() { sink(parent) }
     }
 
     var first: Entry { entries[0] }
 
     mutating func replaceFirst(load: Int) {
         entries[0].load = load
-        var parent = 0
+        sink(0)
+    }
+
+    private mutating func sink(_ start: Int) {
+        var parent = start
         while true {
             var child = 2 * parent + 1
             guard child < entries.count else { return }

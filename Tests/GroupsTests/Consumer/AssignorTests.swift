@@ -115,4 +115,42 @@ struct AssignorTests {
         checkEven(shares, members, "a thousand")
         #expect(shares.allSatisfy { $0.count <= 2 })
     }
+
+    /// Each member shares a topic with the next one only, so that what one has too much goes from hand to hand.
+    @Test func `a chain of members comes out whole and nearly even, in bounded time`() {
+        let topics = (0...1_000).map { Self.topic(UInt64($0) + 1, $0 < 100 ? 40 : 1) }
+        let ids = (0..<1_000).map { "m" + String(repeating: "0", count: 4 - "\($0)".count) + "\($0)" }
+        var members = ids.enumerated().map { Self.member($1, [topics[$0], topics[$0 + 1]]) }
+        let begin = ContinuousClock.now
+        let shares = Assignor.uniform.assign(members)
+        let first = ContinuousClock.now - begin
+        checkWhole(shares, members, "a chain")
+        let most = shares.map(\.count).max() ?? 0
+        #expect(most <= 44)
+        // The next computation goes on from there, and never back.
+        for index in members.indices { members[index].previous = shares[index] }
+        let again = Assignor.uniform.assign(members)
+        checkWhole(again, members, "a chain again")
+        func squares(_ shares: [PartitionSet]) -> Int { shares.reduce(0) { $0 + $1.count * $1.count } }
+        #expect(squares(again) <= squares(shares))
+        print("a chain of 1000 members: \(first), the greatest share \(most)")
+        #expect(first < .seconds(20))
+    }
+
+    @Test func `a thousand members and a thousand topics are shared in bounded time`() {
+        let topics = (1...1_000).map { Self.topic($0, 3) }
+        // A rolling change of the subscription: half of them have one topic more.
+        var members = (0..<1_000).map { Self.member("m\($0 + 1_000)", $0 % 2 == 0 ? topics : Array(topics.dropLast())) }
+        var begin = ContinuousClock.now
+        let shares = Assignor.uniform.assign(members)
+        let first = ContinuousClock.now - begin
+        #expect(Set(shares.map(\.count)) == [3])
+        for index in members.indices { members[index].previous = shares[index] }
+        members.removeLast(10)
+        begin = ContinuousClock.now
+        let again = Assignor.uniform.assign(members)
+        print("1000 members and topics: \(first), after ten left \(ContinuousClock.now - begin)")
+        #expect(again.reduce(0) { $0 + $1.count } == 3_000 && again.allSatisfy { $0.count <= 4 })
+        #expect(first < .seconds(20))
+    }
 }
