@@ -40,10 +40,18 @@ extension GroupCoordinator {
 
     /// The log is replayed: sessions of members it knows begin now, and the rounds of expiry.
     package mutating func loaded(_ catalog: TopicCatalog, at now: Moment, _ effects: inout Effects) {
+        loaded(catalog, clock: { now }, &effects)
+    }
+
+    /// The same where it may take long, since all expressions are compared with all topics: sessions begin after it.
+    package mutating func loaded(_ catalog: TopicCatalog, clock: () -> Moment, _ effects: inout Effects) {
         let old = self.catalog
         self.catalog = catalog
-        loadedAt = now.wallClock
-        forgetOffsetsOfGoneTopics(among: ChangedTopics(from: old, to: catalog), since: old, at: now, &effects)
+        let begin = clock()
+        loadedAt = begin.wallClock
+        forgetOffsetsOfGoneTopics(among: ChangedTopics(from: old, to: catalog), since: old, at: begin, &effects)
+        resolveExpressions(at: begin, &effects)
+        let now = clock()
         startClassicSessions(at: now, &effects)
         startConsumerSessions(at: now, &effects)
         deadlines.add(.offsetExpiry, at: now.instant.advanced(milliseconds: settings.offsetsRetentionCheckIntervalMs))

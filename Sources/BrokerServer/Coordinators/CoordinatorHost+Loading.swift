@@ -41,8 +41,11 @@ extension CoordinatorHost {
     }
 
     private func install(_ replay: LogReplay<Machine>, _ range: ReplayRange, _ term: Int) {
+        // Beside the lock: who asks meanwhile is told to come again, and not kept.
+        var effects = Effects()
+        onLoaded(&replay.machine, surroundings.time.moment, &effects)
         let now = surroundings.time.moment()
-        let aftermath: Aftermath? = state.withLock { state in
+        let aftermath: Aftermath? = state.withLock { [effects] state in
             guard state.term == term, case .loading = state.phase else { return Aftermath() }
             guard partition.ends(with: range) else { return nil }
             // Swapped, not assigned: a machine that somebody else holds too would be copied to be changed.
@@ -51,7 +54,8 @@ extension CoordinatorHost {
             state.appendedEnd = range.end
             state.committedEnd = min(range.committed, range.end)
             state.undone = range.undone
-            onLoaded(&state.machine, now, &state.effects)
+            state.effects = effects
+            onInstalled(&state.machine, now, &state.effects)
             return takeAftermath(&state)
         }
         // A machine that is not the fold of the whole log must not serve.

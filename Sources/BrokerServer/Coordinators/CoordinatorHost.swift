@@ -23,8 +23,10 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
     let home: LaneWork
     let surroundings: Surroundings
     let makeMachine: @Sendable () -> Machine
-    /// What a machine does when its log is replayed.
-    let onLoaded: @Sendable (inout Machine, Moment, inout Effects) -> Void
+    /// What a machine does when its log is replayed. It may take long: nobody else has the machine yet.
+    let onLoaded: @Sendable (inout Machine, () -> Moment, inout Effects) -> Void
+    /// What it makes up for when it begins to serve, under the lock: what went on meanwhile, which is little.
+    let onInstalled: @Sendable (inout Machine, Moment, inout Effects) -> Void
     let state: Mutex<State>
     /// The machine's `isListening`, to be asked without the lock.
     let isListening = Atomic<Bool>(false)
@@ -91,13 +93,15 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
 
     init(
         partition: Partition, home: LaneWork, surroundings: Surroundings, makeMachine: @escaping @Sendable () -> Machine,
-        onLoaded: @escaping @Sendable (inout Machine, Moment, inout Effects) -> Void
+        onLoaded: @escaping @Sendable (inout Machine, () -> Moment, inout Effects) -> Void,
+        onInstalled: @escaping @Sendable (inout Machine, Moment, inout Effects) -> Void
     ) {
         self.partition = partition
         self.home = home
         self.surroundings = surroundings
         self.makeMachine = makeMachine
         self.onLoaded = onLoaded
+        self.onInstalled = onInstalled
         state = Mutex(State(machine: makeMachine()))
     }
 

@@ -131,7 +131,8 @@ package final class GroupCoordinators: Sendable {
         return Host(
             partition: partition, home: home, surroundings: surroundings,
             makeMachine: { [settings, random] in GroupCoordinator(settings: settings, seed: random()) },
-            onLoaded: { [unowned self] machine, now, effects in machine.loaded(catalog, at: now, &effects) })
+            onLoaded: { [unowned self] machine, clock, effects in machine.loaded(catalog, clock: clock, &effects) },
+            onInstalled: { [unowned self] machine, now, effects in machine.topicsChanged(catalog, at: now, &effects) })
     }
 
     private var catalog: TopicCatalog { state.withLock { $0.catalog } }

@@ -20,7 +20,7 @@ extension ConsumerGroup {
             regularExpressions[key.regularExpression] = value
             if value == nil {
                 patterns[key.regularExpression] = nil
-                expressionsInOrder.remove(key.regularExpression)
+                resolved.remove(key.regularExpression)
             }
         case .offset, .classicGroup: preconditionFailure("not an entry of a consumer group")
         }

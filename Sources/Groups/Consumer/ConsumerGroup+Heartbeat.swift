@@ -8,13 +8,13 @@ extension ConsumerGroup {
         _ request: ConsumerGroupHeartbeatRequest, _ memberID: String, from client: GroupClient, _ work: inout ConsumerWork
     ) throws(ConsumerRefusal) -> ConsumerGroupHeartbeatResponse {
         let admission = try admit(request, memberID, work)
-        let topicsOfNewExpression = try resolveIfNew(request.subscribedTopicRegex, work)
+        let newExpression = try resolveIfNew(request.subscribedTopicRegex, work)
         // From here on nothing is refused.
         if case .takesOver(let old) = admission { handOver(from: old, to: memberID, &work) }
         let wasClassic = members[memberID]?.isClassic == true
         let told = members[memberID]?.current?.assigned.partitions
         let metadata = updatedMetadata(of: memberID, by: request, client)
-        let change = subscribe(memberID, metadata, topicsOfNewExpression, isNew: admission == .new, &work)
+        let change = subscribe(memberID, metadata, newExpression, isNew: admission == .new, &work)
         updateTarget(&work)
         reconcile(memberID, owned: request.owned, isSubscriptionNew: change, &work)
         // It need not join or sync any more.

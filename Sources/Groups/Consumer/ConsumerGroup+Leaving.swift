@@ -81,20 +81,22 @@ extension ConsumerGroup {
     mutating func refreshDue(_ work: inout ConsumerWork) {
         switch refresh.called(at: work.now.instant) {
         case .due:
-            let due = expressionsResolved?.advanced(milliseconds: work.settings.regexRefreshIntervalMs) ?? .distantFuture
-            if due <= work.now.instant { resolveExpressions(&work) } else { scheduleRefreshOfExpressions(&work) }
+            if expressionsDue ?? .distantFuture <= work.now.instant {
+                resolveExpressions(&work)
+            } else {
+                scheduleRefreshOfExpressions(&work)
+            }
             updateTarget(&work)
         case .early(let moment): work.wake(.consumerRefresh(group: id), at: moment)
         case .nothing: break
         }
     }
 
-    /// The log is replayed: everybody's time starts anew, and the topics may be others than they were.
+    /// The log is replayed: everybody's time starts anew.
     mutating func start(_ work: inout ConsumerWork) {
         for memberID in memberIDs {
             renewSession(of: memberID, &work)
             watchRevocation(of: memberID, &work)
         }
-        if !isEmpty { resolveExpressions(&work) }
     }
 }

@@ -1,13 +1,20 @@
 import OttlaProtocol
 import OttlaVocabulary
 
+/// A regular expression that is new to a group, and what it matches.
+struct ResolvedExpression {
+    var pattern: TopicPattern
+    var topics: [String]
+}
+
 /// What there is to share: topics named and topics that match, and the epoch that counts the changes.
 extension ConsumerGroup {
     /// The topics of an expression that the group does not have yet; `nil` if it has it, or it is none.
-    func resolveIfNew(_ expression: String?, _ work: ConsumerWork) throws(ConsumerRefusal) -> [String]? {
+    func resolveIfNew(_ expression: String?, _ work: ConsumerWork) throws(ConsumerRefusal) -> ResolvedExpression? {
         guard let expression, !expression.isEmpty, regularExpressions[expression] == nil else { return nil }
         do {
-            return try TopicPattern(expression).topics(in: work.catalog)
+            let pattern = try TopicPattern(expression)
+            return ResolvedExpression(pattern: pattern, topics: try pattern.topics(in: work.catalog))
         } catch {
             throw ConsumerRefusal(.invalidRegularExpression, "SubscribedTopicRegex \"\(expression)\" is invalid: \(error.message).")
         }
@@ -15,7 +22,8 @@ extension ConsumerGroup {
 
     /// Takes in what a member says of itself. True if it reads other topics than before; then the group has a new epoch.
     mutating func subscribe(
-        _ memberID: String, _ metadata: ConsumerGroupMemberMetadataValue, _ newTopics: [String]?, isNew: Bool, _ work: inout ConsumerWork
+        _ memberID: String, _ metadata: ConsumerGroupMemberMetadataValue, _ new: ResolvedExpression?, isNew: Bool,
+        _ work: inout ConsumerWork
     ) -> Bool {
         let old = members[memberID]?.metadata
         if metadata != old { record(.member(.init(groupID: id, memberID: memberID), metadata), &work) }
@@ -23,9 +31,10 @@ extension ConsumerGroup {
         let isChanged = isNew || isExpressionNew || metadata.subscribedTopicNames != old?.subscribedTopicNames
         guard isChanged else { return false }
         if isExpressionNew {
-            if let expression = metadata.subscribedTopicRegex, let newTopics {
-                record(expression, topics: newTopics, &work)
-                expressionsInOrder.insert(expression)
+            if let expression = metadata.subscribedTopicRegex, let new {
+                record(expression, topics: new.topics, &work)
+                patterns[expression] = new.pattern
+                resolved.insert(expression)
             }
             forgetExpressionIfUnused(old?.subscribedTopicRegex, &work)
         }

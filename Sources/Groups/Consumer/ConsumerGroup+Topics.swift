@@ -7,18 +7,33 @@ extension ConsumerGroup {
     func isConcerned(by changed: ChangedTopics) -> Bool { !regularExpressions.isEmpty || changed.isAny(in: subscribersByTopic) }
 
     /// Topics that came, went or changed, by name. What it costs goes with their number, not with that of all the group reads.
-    mutating func topicsChanged(_ changed: ChangedTopics, since old: TopicCatalog, _ work: inout ConsumerWork) {
+    mutating func topicsChanged(
+        _ changed: ChangedTopics, since old: TopicCatalog, _ allowance: inout PatternAllowance, _ work: inout ConsumerWork
+    ) {
         guard !isEmpty else { return }
         let sumOfOthers = topicsSum.map { $0 &- sum(of: changed, in: old) }
-        for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) {
-            // What is in the log was valid when it was written; if not, it matches nothing more.
-            guard let pattern = pattern(of: expression) else { continue }
-            var matcher = pattern.matcher()
-            let matching = changed.inOrder.filter { name in work.catalog.topic(named: name).map { matcher.isMatch($0) } ?? false }
+        for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) where resolved.contains(expression) {
+            guard let matching = names(matching: expression, among: changed, &allowance, &work) else { continue }
             if let topics = topics(of: expression, value.topics, changed, matching) { record(expression, topics: topics, &work) }
         }
         topicsSum = sumOfOthers.map { $0 &+ sum(of: changed, in: work.catalog) }
         bumpEpochIfTopicsDiffer(&work)
+    }
+
+    /// `nil` if it takes too long to find out: then a refresh does.
+    private mutating func names(
+        matching expression: String, among changed: ChangedTopics, _ allowance: inout PatternAllowance, _ work: inout ConsumerWork
+    ) -> [String]? {
+        guard let pattern = pattern(of: expression) else { return nil }
+        let topics = changed.inOrder.compactMap { work.catalog.topic(named: $0) }
+        let allowed = min(TopicPattern.mostSteps(topicCount: topics.count), max(0, allowance.steps))
+        var steps = allowed
+        defer { allowance.steps -= allowed - steps }
+        if let names = try? pattern.names(of: topics, steps: &steps) { return names }
+        resolved.remove(expression)
+        expressionsDue = min(expressionsDue ?? .distantFuture, work.after(milliseconds: allowance.nextDelay()))
+        scheduleRefreshOfExpressions(&work)
+        return nil
     }
 
     /// The topics of an expression when of the changed ones these match; `nil` if they are the same as before.
@@ -27,19 +42,25 @@ extension ConsumerGroup {
         let kept = Set(matching)
         let removed = Set(changed.inOrder.filter { !kept.contains($0) && has(expression, before, $0) })
         if added.isEmpty, removed.isEmpty { return nil }
-        let left = removed.isEmpty ? before : before.filter { !removed.contains($0) }
-        // A run in order and a short one behind it are sorted in one walk.
-        return added.isEmpty && expressionsInOrder.contains(expression) ? left : (left + added).sorted()
+        var left = removed.isEmpty ? before : before.filter { !removed.contains($0) }
+        if added.count > Self.fewTopics { return (left + added).sorted() }
+        for name in added { left.insert(name, at: left.place(of: name)) }
+        return left
     }
 
-    /// All expressions against all topics, as after a restart.
+    /// So many are put where they belong one by one.
+    private static let fewTopics = 16
+
+    /// Expressions against all topics: after a restart, and where changes of topics were put off. Those that are resolved have
+    /// seen every change since.
     mutating func resolveExpressions(_ work: inout ConsumerWork) {
-        for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) {
+        for (expression, value) in regularExpressions.sorted(by: { $0.key < $1.key }) where !resolved.contains(expression) {
+            // What is in the log was valid when it was written; if not, it matches nothing more.
             guard let topics = try? pattern(of: expression)?.topics(in: work.catalog) else { continue }
             if topics != value.topics { record(expression, topics: topics, &work) }
-            expressionsInOrder.insert(expression)
+            resolved.insert(expression)
         }
-        expressionsResolved = work.now.instant
+        expressionsDue = nil
         scheduleRefreshOfExpressions(&work)
         bumpEpochIfTopicsDiffer(&work)
     }
@@ -58,9 +79,9 @@ extension ConsumerGroup {
 
     mutating func scheduleRefreshOfExpressions(_ work: inout ConsumerWork) {
         guard !regularExpressions.isEmpty else { return }
-        let from = expressionsResolved ?? work.now.instant
-        expressionsResolved = from
-        scheduleRefresh(at: from.advanced(milliseconds: work.settings.regexRefreshIntervalMs), &work)
+        let due = expressionsDue ?? work.after(milliseconds: work.settings.regexRefreshIntervalMs)
+        expressionsDue = due
+        scheduleRefresh(at: due, &work)
     }
 
     /// The earliest wish counts.
@@ -79,13 +100,9 @@ extension ConsumerGroup {
 
     /// Whether a topic is among those an expression matched.
     func has(_ expression: String, _ topics: [String], _ name: String) -> Bool {
-        guard expressionsInOrder.contains(expression) else { return topics.contains(name) }
-        var range = 0..<topics.count
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if topics[middle] < name { range = middle + 1..<range.upperBound } else { range = range.lowerBound..<middle }
-        }
-        return range.lowerBound < topics.count && topics[range.lowerBound] == name
+        guard resolved.contains(expression) else { return topics.contains(name) }
+        let place = topics.place(of: name)
+        return place < topics.count && topics[place] == name
     }
 
     /// A number for what the group's topics are now: another one, and there is something new to share. The sum, so that the
@@ -117,5 +134,17 @@ extension ConsumerGroup {
         mixed = (mixed ^ mixed >> 33) &* 0xFF51_AFD7_ED55_8CCD
         mixed = (mixed ^ mixed >> 33) &* 0xC4CE_B9FE_1A85_EC53
         return mixed ^ mixed >> 33
+    }
+}
+
+extension [String] {
+    /// Where a name is, or would be put, in names that are in order.
+    fileprivate func place(of name: String) -> Int {
+        var range = 0..<count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if self[middle] < name { range = middle + 1..<range.upperBound } else { range = range.lowerBound..<middle }
+        }
+        return range.lowerBound
     }
 }

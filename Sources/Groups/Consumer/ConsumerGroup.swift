@@ -34,11 +34,12 @@ struct ConsumerGroup: Sendable {
     var targetComputed: Instant?
     /// For a target or expressions that were put off.
     var refresh = MovingDeadline()
-    var expressionsResolved: Instant?
+    /// When expressions that are not resolved are looked at again.
+    var expressionsDue: Instant?
     /// Expressions of the group, compiled when they were first needed.
     var patterns: [String: TopicPattern] = [:]
-    /// Expressions whose topics are in order: all that were resolved here.
-    var expressionsInOrder: Set<String> = []
+    /// Expressions whose topics in the log are those that match, in order.
+    var resolved: Set<String> = []
     /// `topicsHash`, as long as nothing else is read; `nil` where it must be computed.
     var topicsSum: UInt64?
 

@@ -12,6 +12,13 @@ extension GroupCoordinator {
         if groups[id]?.consumer?.isBare == true { groups[id]?.consumer = nil }
     }
 
+    /// The topics may be others than they were when the log was written.
+    mutating func resolveExpressions(at now: Moment, _ effects: inout Effects) {
+        for id in consumerGroupIDs where groups[id]?.consumer?.isEmpty == false {
+            onConsumerGroup(id, at: now, &effects) { $0.resolveExpressions(&$1) }
+        }
+    }
+
     mutating func startConsumerSessions(at now: Moment, _ effects: inout Effects) {
         for id in consumerGroupIDs { onConsumerGroup(id, at: now, &effects) { $0.start(&$1) } }
     }
@@ -41,7 +48,8 @@ extension GroupCoordinator {
         _ changed: ChangedTopics, since old: TopicCatalog, at now: Moment, _ effects: inout Effects
     ) {
         let concerned = groups.lazy.filter { $0.value.consumer?.isConcerned(by: changed) == true }.map(\.key).sorted()
-        for id in concerned { onConsumerGroup(id, at: now, &effects) { $0.topicsChanged(changed, since: old, &$1) } }
+        var allowance = PatternAllowance()
+        for id in concerned { onConsumerGroup(id, at: now, &effects) { $0.topicsChanged(changed, since: old, &allowance, &$1) } }
     }
 
     /// In order, so that every run leaves the same entries.

@@ -285,6 +285,28 @@ import Testing
         #expect(again.takeHeard() == ["NOT_COORDINATOR"])
     }
 
+    @Test func `what a machine does after its replay holds up nobody`() throws {
+        let notes = try fixture()
+        notes.write("a", "1")
+        notes.endTurn()
+        let held = HeldWork()
+        held.hold()
+        let seen = Mutex<[String]>([])
+        let host = Mutex<NoteHost.Host?>(nil)
+        let again = try NoteHost(
+            notes.broker, loading: held,
+            onLoaded: { machine in
+                let isFree = host.withLock { $0 }?.state.withLockIfAvailable { _ in true } == true
+                seen.withLock { $0.append("loaded \(machine.notes["a"] ?? "nothing"), \(isFree ? "free" : "locked")") }
+            }, onInstalled: { seen.withLock { $0.append("installed") } })
+        host.withLock { $0 = again.host }
+        held.release()
+        notes.broker.lanes.runUntilIdle()
+        #expect(seen.withLock { $0 } == ["loaded 1, free", "installed"])
+        again.read("a")
+        #expect(again.takeHeard() == ["1"])
+    }
+
     @Test func `a log that cannot be read is tried again`() throws {
         let files = FaultyFileSystem(MemoryFileSystem())
         let notes = try fixture(fileSystem: files)

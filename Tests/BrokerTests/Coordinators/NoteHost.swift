@@ -18,7 +18,8 @@ final class NoteHost {
 
     init(
         _ broker: TestBroker, topic: String = "notes", home: Int = 0, loading: any BlockingWork = InlineWork(),
-        fileWork: any BlockingWork = InlineWork()
+        fileWork: any BlockingWork = InlineWork(), onLoaded: @escaping @Sendable (NoteKeeper) -> Void = { _ in },
+        onInstalled: @escaping @Sendable () -> Void = {}
     )
         throws
     {
@@ -34,7 +35,7 @@ final class NoteHost {
             awaitingSync: AwaitedSyncs())
         host = Host(
             partition: try broker.partition(topic), home: broker.works[home], surroundings: surroundings, makeMachine: { NoteKeeper() },
-            onLoaded: { _, _, _ in })
+            onLoaded: { machine, _, _ in onLoaded(machine) }, onInstalled: { _, _, _ in onInstalled() })
         needed.host = host
         host.load()
         broker.lanes.runUntilIdle()

@@ -153,6 +153,37 @@ import Testing
         #expect(throws: PatternError(message: "expression too large")) { try TopicPattern(String(repeating: ".?", count: 1_100)) }
     }
 
+    @Test func `a change of topics is not held up by expressions, which catch up later`() throws {
+        func topics(_ count: Int) -> [TopicCatalog.Topic] {
+            (0..<count).map { index in
+                let name = String(repeating: "x", count: 40) + "\(index)"
+                return .init(name: name, id: UUID(high: 2, low: UInt64(index)), partitionCount: 1)
+            }
+        }
+        // Some ten thousand steps for each name: within bounds for few topics, and not for a thousand more.
+        let regex = String(repeating: ".?", count: 60) + ".*"
+        var harness = CoordinatorHarness(topics: topics(10))
+        #expect(beat(&harness, "m", regex: regex).errorCode == .none)
+        harness.changeTopics(topics(1_010))
+        var group = try #require(harness.coordinator.groups["g"]?.consumer)
+        #expect(group.regularExpressions[regex]?.topics.count == 10)
+        #expect(group.resolved.isEmpty)
+        // Fewer, and it can be afforded again.
+        harness.changeTopics(topics(300))
+        harness.advance(milliseconds: 1_200)
+        group = try #require(harness.coordinator.groups["g"]?.consumer)
+        #expect(group.regularExpressions[regex]?.topics.count == 300)
+        #expect(group.resolved == [regex])
+        harness.changeTopics(topics(301))
+        #expect(harness.coordinator.groups["g"]?.consumer?.regularExpressions[regex]?.topics.count == 301)
+        try harness.checkReplayLaw()
+    }
+
+    @Test func `who is put off for want of steps comes at a time of its own`() {
+        var allowance = PatternAllowance()
+        #expect([allowance.nextDelay(), allowance.nextDelay(), allowance.nextDelay()] == [1_100, 1_200, 1_300])
+    }
+
     @Test func `the compiled expression goes with the last member that has it`() {
         var harness = CoordinatorHarness(topics: Self.topics)
         #expect(beat(&harness, "m", regex: "b.*").errorCode == .none)

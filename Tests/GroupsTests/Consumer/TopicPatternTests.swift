@@ -55,6 +55,23 @@ struct TopicPatternTests {
         #expect(throws: PatternError.self) { try TopicPattern(String(repeating: "a", count: 30_000)) }
     }
 
+    @Test(arguments: [
+        ("orders", "orders", true), ("^orders-.*$", "orders-", true), ("orders[.]eu[a-z]*", "orders.eu", true), (".*", "", true),
+        ("(orders-)eu.+", "orders-eu", false), ("a$.*", "a", false), ("a.*b", "a", false), ("a|b", "", false), ("(?i)a.*", "", false),
+        (#"a^.*"#, "a", false), ("a?b", "", false), ("", "", true), (#"\bab"#, "", false),
+    ])
+    func `what all matches begin with is known, and whether that is all that is asked`(text: String, prefix: String, isAll: Bool) throws {
+        let pattern = try TopicPattern(text)
+        #expect(pattern.prefix == Array(prefix.utf8))
+        #expect((pattern.tail != nil) == isAll)
+        var matcher = pattern.matcher()
+        for name in ["a", "ab", "b", "orders", "orders-", "orders-eu", "orders-eu1", "orders.eux", "orders.eu1"] {
+            _ = matcher.isMatch(name)
+            if !name.hasPrefix(prefix) || isAll { #expect(matcher.stepCount == 0, "\(name) needs no machine") }
+            matcher = pattern.matcher()
+        }
+    }
+
     /// A matcher that tries one way after another would not come back.
     @Test func `time is in proportion to the length`() throws {
         var matcher = try TopicPattern("(a*)*(a|aa)*(a?){100}b").matcher()

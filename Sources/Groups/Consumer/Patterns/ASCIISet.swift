@@ -23,6 +23,12 @@ struct ASCIISet: Equatable, Sendable {
         byte < 64 ? low >> UInt64(byte) & 1 == 1 : byte < 128 && high >> UInt64(byte - 64) & 1 == 1
     }
 
+    /// The one character it has, if it is one.
+    var only: UInt8? {
+        guard low.nonzeroBitCount + high.nonzeroBitCount == 1 else { return nil }
+        return UInt8(low != 0 ? low.trailingZeroBitCount : 64 + high.trailingZeroBitCount)
+    }
+
     /// What of a range of Unicode is ASCII.
     mutating func insert(_ range: ClosedRange<UInt32>) {
         guard range.lowerBound < 128 else { return }

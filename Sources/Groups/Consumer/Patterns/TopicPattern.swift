@@ -24,26 +24,40 @@ struct TopicPattern: Equatable, Sendable {
 
     let instructions: [Instruction]
     let start: Int
+    /// What every name that matches begins with.
+    let prefix: [UInt8]
+    /// The characters that may follow the prefix, where the expression says no more than that: `orders-.*`.
+    let tail: ASCIISet?
 
     init(_ text: String) throws(PatternError) {
         var parser = PatternParser(text)
         var compiler = PatternCompiler()
-        start = try compiler.compile(try parser.parse())
+        let node = try parser.parse()
+        start = try compiler.compile(node)
         instructions = compiler.instructions
+        var beginning = PatternBeginning(node)
+        prefix = beginning.takePrefix()
+        tail = beginning.tail
     }
 
     func matcher() -> TopicMatcher { TopicMatcher(self) }
 
     /// The topics whose names match, in order.
     func topics(in catalog: TopicCatalog) throws(PatternError) -> [String] {
+        var steps = Self.mostSteps(topicCount: catalog.byName.count)
+        return try names(of: catalog.byName.values, steps: &steps).sorted()
+    }
+
+    /// Those of some topics whose names match. Takes the steps it needs from those that are left.
+    func names(of topics: some Sequence<TopicCatalog.Topic>, steps: inout Int) throws(PatternError) -> [String] {
         var matcher = matcher()
-        let mostSteps = Self.mostSteps(topicCount: catalog.byName.count)
+        defer { steps -= matcher.stepCount }
         var names: [String] = []
-        for topic in catalog.byName.values {
+        for topic in topics {
             if matcher.isMatch(topic) { names.append(topic.name) }
-            if matcher.stepCount > mostSteps { throw PatternError(message: "expression too expensive") }
+            if matcher.stepCount > steps { throw PatternError(message: "expression too expensive") }
         }
-        return names.sorted()
+        return names
     }
 }
 
@@ -113,6 +127,13 @@ struct TopicMatcher {
 
     /// Whether the whole name matches.
     mutating func isMatch(_ name: String) -> Bool {
+        // Most names are told apart here, without the machine.
+        guard name.utf8.starts(with: pattern.prefix) else { return false }
+        if let tail = pattern.tail { return name.utf8.dropFirst(pattern.prefix.count).allSatisfy(tail.contains) }
+        return isMatchOfMachine(name)
+    }
+
+    private mutating func isMatchOfMachine(_ name: String) -> Bool {
         var before: UInt8?
         var iterator = name.utf8.makeIterator()
         var byte = iterator.next()
@@ -167,4 +188,20 @@ struct TopicMatcher {
     }
 
     private static func isWord(_ byte: UInt8?) -> Bool { byte.map(ASCIISet.word.contains) ?? false }
+}
+
+/// How much the patterns of all groups of a coordinator may look at when topics change: it is locked meanwhile, and what is
+/// left is looked at later.
+struct PatternAllowance {
+    /// Some tenths of a second.
+    static let most = 50_000_000
+
+    var steps = PatternAllowance.most
+    /// Who is put off comes at a time of its own, so that not all of them come at once again.
+    private var putOff: Int64 = 0
+
+    mutating func nextDelay() -> Int64 {
+        putOff += 1
+        return 1_000 + 100 * putOff
+    }
 }
