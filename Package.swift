@@ -30,6 +30,7 @@ let excludedTestFiles: [String: [String]] = [
     "Metadata": ["Scripts"],
     "Protocol": ["Vectors"],
     "Records": ["Vectors"],
+    "TLS": ["Certificates"],
 ]
 
 let vocabulary: Target.Dependency = "OttlaVocabulary"
@@ -117,6 +118,7 @@ let package = Package(
                 vocabulary,
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["TLS"])),
                 .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["TLS"])),
+                .product(name: "NIOTLS", package: "swift-nio", condition: .when(traits: ["TLS"])),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
             ]),
         // Layer 4 and 5.
