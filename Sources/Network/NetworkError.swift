@@ -11,6 +11,8 @@ package struct NetworkError: Error, Equatable, Sendable, CustomStringConvertible
         case unresolvable(String)
         case timedOut
         case closedByPeer
+        /// The lane on which it was tried has stopped.
+        case stopped
     }
 
     /// What was tried, as in "connect to".
@@ -34,6 +36,7 @@ package struct NetworkError: Error, Equatable, Sendable, CustomStringConvertible
         case .unresolvable(let text): text
         case .timedOut: "no answer in time"
         case .closedByPeer: "the other side closed the connection"
+        case .stopped: "it was stopped"
         }
     }
 }

@@ -12,18 +12,20 @@ package final class LaneGroup: Sendable {
     package let limits: ConnectionLimits
     package let memory: RequestMemory
     private let settings: ConnectionSettings
+    private let name: String
     private let threads = Mutex<[Thread]>([])
     private let connections = Atomic<UInt64>(0)
     private let turn = Atomic<Int>(0)
 
-    /// Makes the lanes; `start` sets them going.
+    /// Makes the lanes; `start` sets them going. `name` is what tools show for their threads.
     package init(
-        count: Int, settings: ConnectionSettings = ConnectionSettings(), memory: RequestMemory = RequestMemory(),
+        count: Int, name: String = "lane", settings: ConnectionSettings = ConnectionSettings(), memory: RequestMemory = RequestMemory(),
         limits: ConnectionLimits = ConnectionLimits()
     ) {
         precondition(count > 0, "a group needs a lane")
         lanes = (0..<count).map { ReactorLane(index: $0, settings: settings, memory: memory) }
         self.settings = settings
+        self.name = name
         self.memory = memory
         self.limits = limits
     }
@@ -32,7 +34,7 @@ package final class LaneGroup: Sendable {
     package func start() {
         threads.withLock { threads in
             precondition(threads.isEmpty, "the lanes run already")
-            threads = lanes.map { lane in Thread("lane-\(lane.index)") { lane.run() } }
+            threads = lanes.map { lane in Thread("\(name)-\(lane.index)") { lane.run() } }
         }
     }
 
@@ -67,6 +69,14 @@ package final class LaneGroup: Sendable {
         }
         for lane in lanes { lane.execute { lane.drain(until: deadline) } }
         for thread in running { thread.join() }
+    }
+
+    /// The same without blocking: `ended` is called once the threads are joined, on a thread of its own.
+    package func stop(deadline: Instant, ended: @escaping @Sendable () -> Void) {
+        Thread("\(name)-stop") { [self] in
+            stop(deadline: deadline)
+            ended()
+        }.detach()
     }
 
     func nextLane() -> ReactorLane {

@@ -48,6 +48,9 @@ struct PollerEvent {
             return epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) < 0 ? -errno : 0
         }
 
+        /// Watches a descriptor no more, before it is closed.
+        func remove(_ socket: Int32) { _ = epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, nil) }
+
         /// Ends a wait, from any thread. The counter is never read: each write is news of its own.
         func wake() { eventfd_write(wakeup, 1) }
 
@@ -100,6 +103,15 @@ struct PollerEvent {
                 kevent(ident: UInt(socket), filter: Int16(EVFILT_WRITE), flags: flags, fflags: 0, data: 0, udata: data),
             ]
             return kevent(descriptor, &changes, 2, nil, 0, nil) < 0 ? -errno : 0
+        }
+
+        /// Watches a descriptor no more, before it is closed.
+        func remove(_ socket: Int32) {
+            var changes = [
+                kevent(ident: UInt(socket), filter: Int16(EVFILT_READ), flags: UInt16(EV_DELETE), fflags: 0, data: 0, udata: nil),
+                kevent(ident: UInt(socket), filter: Int16(EVFILT_WRITE), flags: UInt16(EV_DELETE), fflags: 0, data: 0, udata: nil),
+            ]
+            _ = kevent(descriptor, &changes, 2, nil, 0, nil)
         }
 
         /// Ends a wait, from any thread.

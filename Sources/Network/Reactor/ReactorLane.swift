@@ -18,6 +18,9 @@ package final class ReactorLane: Lane, @unchecked Sendable {
     private var jobs: [@Sendable () -> Void] = []
     /// Listeners on this lane, by what the poller calls them.
     private var acceptors: [UInt: Acceptor] = [:]
+    /// Connections of ours that are being made, likewise.
+    private var dials: [UInt: Dial] = [:]
+    private var nextDialedID: UInt64 = 0
     private var drainDeadline: Instant?
 
     /// The lane sleeps, or is about to: whoever brings a job must wake it.
@@ -114,6 +117,7 @@ package final class ReactorLane: Lane, @unchecked Sendable {
 
     private func take(_ event: PollerEvent) {
         if event.token & 1 == 1 {
+            if let dial = dials[event.token] { return dial.becameReady() }
             acceptors[event.token]?.becameReady()
             return
         }
@@ -147,6 +151,30 @@ package final class ReactorLane: Lane, @unchecked Sendable {
         acceptor.closeSocket()
     }
 
+    // MARK: Connections to elsewhere
+
+    func add(_ dial: Dial) -> Int32 {
+        dials[dial.token] = dial
+        return poller.add(dial.socket, token: dial.token)
+    }
+
+    /// Forgets a dial; its socket goes on as a connection's, or is closed by the caller.
+    func remove(_ dial: Dial) {
+        guard dials.removeValue(forKey: dial.token) != nil else { return }
+        poller.remove(dial.socket)
+    }
+
+    /// Makes a connected socket a connection of this lane.
+    func welcome(_ socket: Int32, peer: SocketAddress, _ makeHandler: (Connection) -> (any ConnectionHandler)?) {
+        Socket.tune(socket, core.settings)
+        // Apart from the numbers that listeners give, which begin at 1.
+        nextDialedID += 1
+        let connection = Connection(
+            id: 1 << 63 | nextDialedID, lane: self, core: core, wire: .socket(socket), peer: peer,
+            local: Socket.localAddress(socket))
+        adopt(connection, socket: socket, makeHandler)
+    }
+
     // MARK: Stopping
 
     /// How long a client may take to close its side when the lane stops.
@@ -160,6 +188,7 @@ package final class ReactorLane: Lane, @unchecked Sendable {
         guard drainDeadline == nil else { return }
         drainDeadline = deadline
         for acceptor in Array(acceptors.values) { remove(acceptor) }
+        for dial in Array(dials.values) { dial.fail(.stopped) }
         for connection in Array(core.connections) { connection.finish(lingerMilliseconds: Self.drainLinger) }
     }
 

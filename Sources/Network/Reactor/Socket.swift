@@ -82,6 +82,15 @@ enum Socket {
         if let bytes = settings.socketSendBytes { set(descriptor, SOL_SOCKET, SO_SNDBUF, bytes) }
     }
 
+    /// Whether the other side is there: the first news of a socket that is being connected may say less.
+    static func isConnected(_ descriptor: Int32) -> Bool {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &storage) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) == 0 }
+        }
+    }
+
     static func error(of descriptor: Int32) -> Int32 {
         var value: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)

@@ -53,4 +53,7 @@ struct Thread: Sendable {
     }
 
     func join() { pthread_join(handle, nil) }
+
+    /// Gives up joining it: its memory goes when it ends.
+    func detach() { pthread_detach(handle) }
 }
