@@ -1,0 +1,102 @@
+package import Logging
+package import OttlaNetwork
+package import OttlaVocabulary
+
+/// What a client runs on: real in a process, turned by hand in tests and simulation.
+package struct ClientPorts: Sendable {
+    package var lane: any Lane
+    package var connector: any Connector
+    package var clock: any Clock
+    /// Feeds identifiers and jitter; a seed in tests.
+    package var random: @Sendable () -> UInt64
+
+    package init(lane: any Lane, connector: any Connector, clock: any Clock, random: @escaping @Sendable () -> UInt64) {
+        self.lane = lane
+        self.connector = connector
+        self.clock = clock
+        self.random = random
+    }
+}
+
+/// All of one client that lives on its lane: what is known of the cluster, and the connections to it.
+///
+/// `@unchecked Sendable`: constants may be read anywhere; what changes is touched on the lane's thread only.
+package final class ClientCore: @unchecked Sendable {
+    package let configuration: ClientConfiguration
+    let lane: any Lane
+    let connector: any Connector
+    let clock: any Clock
+    let random: @Sendable () -> UInt64
+    let log: Logger
+    let executor: LaneExecutor
+    let entry: LaneEntry
+    let tasks = BackgroundTasks()
+    private(set) var metadata: ClusterMetadata!
+    private(set) var brokers: BrokerPool!
+    private(set) var coordinators: Coordinators!
+    private(set) var isClosed = false
+    /// Called in turn when the client ends, before its connections do: producers flush, consumers leave.
+    private var closers: [(id: UInt64, close: () async -> Void)] = []
+    private var nextCloserID: UInt64 = 0
+
+    package init(_ configuration: ClientConfiguration, on ports: ClientPorts, log: Logger) {
+        self.configuration = configuration
+        lane = ports.lane
+        connector = ports.connector
+        clock = ports.clock
+        random = ports.random
+        self.log = log
+        executor = LaneExecutor(lane: ports.lane)
+        entry = LaneEntry(executor: executor)
+        metadata = ClusterMetadata(core: self)
+        brokers = BrokerPool(core: self)
+        coordinators = Coordinators(core: self)
+    }
+
+    /// Runs `body` on the lane, from any task. What it calls stays there.
+    func onLane<Result: Sendable>(
+        _ body: @Sendable () async throws(ClientError) -> Result
+    ) async throws(ClientError) -> Result {
+        try await entry.run { () async throws(ClientError) in
+            if isClosed { throw .clientClosed }
+            return try await body()
+        }
+    }
+
+    /// The time by which a call without a time of its own must be through.
+    var callDeadline: Instant { lane.now.advanced(milliseconds: configuration.callTimeout.milliseconds) }
+
+    /// Waits on the lane. Throws only when the task is cancelled.
+    func sleep(milliseconds: Int64) async throws(ClientError) {
+        let waiter = LaneWaiter<Void>(on: lane)
+        let timer = lane.schedule(at: lane.now.advanced(milliseconds: milliseconds)) { waiter.finish(.success(())) }
+        defer { lane.cancel(timer) }
+        try await waiter.value()
+    }
+
+    /// A wait that doubles with each failure up to the limit, give or take a fifth, so that clients do not come all at once.
+    func backoff(_ first: Duration, limit: Duration, failures: Int) -> Int64 {
+        let (first, limit) = (first.milliseconds, limit.milliseconds)
+        let wait = min(limit, first << Int64(min(max(failures - 1, 0), 20)))
+        return max(1, wait * Int64(80 + random() % 41) / 100)
+    }
+
+    /// Keeps something to be closed before the connections are. The number takes it away again.
+    func addCloser(_ close: @escaping () async -> Void) -> UInt64 {
+        nextCloserID += 1
+        closers.append((nextCloserID, close))
+        return nextCloserID
+    }
+
+    func removeCloser(_ id: UInt64) { closers.removeAll { $0.id == id } }
+
+    /// Ends everything on the lane: whoever waits is told that the client is closed.
+    func close() async {
+        guard !isClosed else { return }
+        while let closer = closers.popLast() { await closer.close() }
+        isClosed = true
+        metadata.close()
+        coordinators.close()
+        brokers.close()
+    }
+}
