@@ -1,3 +1,4 @@
+import Logging
 import OttlaNetwork
 import OttlaProtocol
 import OttlaVocabulary

@@ -73,8 +73,8 @@ final class BrokerConnection: @unchecked Sendable {
                     timeoutMilliseconds: limit, completion: completion))
             watchDeadlines()
         }
-        let count = writer.count
-        connection.send(writer.finish(), count: count)
+        let (block, count, _) = writer.finish()
+        connection.send(block, count: count)
     }
 
     /// The version a request would be sent in.

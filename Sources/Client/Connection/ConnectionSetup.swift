@@ -5,7 +5,9 @@ import OttlaVocabulary
 /// Connects to a broker and agrees with it on versions. One use, on the lane.
 ///
 /// The way there: socket, ApiVersions; then the connection is of use.
-final class Setup {
+///
+/// `@unchecked Sendable`: touched on the lane's thread only.
+final class Setup: @unchecked Sendable {
     private let core: ClientCore
     private let address: BrokerAddress
     private let startsOld: Bool
@@ -30,15 +32,13 @@ final class Setup {
 
     func begin() {
         let (core, address) = (core, address)
-        var made: BrokerConnection?
-        core.connector.connect(host: address.host, port: address.port, on: core.lane, deadline: deadline) { connection in
+        core.connector.connect(host: address.host, port: address.port, on: core.lane, deadline: deadline) { [self] connection in
             let fresh = BrokerConnection(connection, to: address, core: core)
-            made = fresh
             // In a turn of its own: the connection is not at work yet.
-            core.lane.execute { if let made { self.greet(made, version: self.startsOld ? 0 : ApiVersionsRequest.versions.upperBound) } }
+            core.lane.execute { self.greet(fresh, version: self.startsOld ? 0 : ApiVersionsRequest.versions.upperBound) }
             return fresh
-        } failed: { error in
-            self.finish(.failure(Failure(error: ClientError(.unreachable, "cannot reach a broker at \(address): \(error.reason)"))))
+        } failed: { [self] error in
+            finish(.failure(Failure(error: ClientError(.unreachable, "cannot reach a broker at \(address): \(error.reason)"))))
         }
     }
 

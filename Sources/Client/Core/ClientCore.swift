@@ -35,9 +35,17 @@ package final class ClientCore: @unchecked Sendable {
     private(set) var brokers: BrokerPool!
     private(set) var coordinators: Coordinators!
     private(set) var isClosed = false
-    /// Called in turn when the client ends, before its connections do: producers flush, consumers leave.
-    private var closers: [(id: UInt64, close: () async -> Void)] = []
-    private var nextCloserID: UInt64 = 0
+    /// Producers and consumers, which end before their connections do.
+    private var parts: [UInt64: Part] = [:]
+    private var nextPart: UInt64 = 0
+
+    /// What ends with the client.
+    struct Part {
+        /// Ends it well: a producer sends what it has, a consumer leaves its group. Not called when there is no time.
+        var close: () async -> Void
+        /// Ends it at once: whoever waits is told. Called in any case, at the very end.
+        var abandon: () -> Void
+    }
 
     package init(_ configuration: ClientConfiguration, on ports: ClientPorts, log: Logger) {
         self.configuration = configuration
@@ -81,20 +89,27 @@ package final class ClientCore: @unchecked Sendable {
         return max(1, wait * Int64(80 + random() % 41) / 100)
     }
 
-    /// Keeps something to be closed before the connections are. The number takes it away again.
-    func addCloser(_ close: @escaping () async -> Void) -> UInt64 {
-        nextCloserID += 1
-        closers.append((nextCloserID, close))
-        return nextCloserID
+    /// Keeps something that ends with the client. The number takes it away again.
+    func add(_ part: Part) -> UInt64 {
+        nextPart += 1
+        parts[nextPart] = part
+        return nextPart
     }
 
-    func removeCloser(_ id: UInt64) { closers.removeAll { $0.id == id } }
+    func remove(part: UInt64) { parts[part] = nil }
 
-    /// Ends everything on the lane: whoever waits is told that the client is closed.
-    func close() async {
+    /// Ends all parts well, while everything still works.
+    func closeParts() async {
+        for part in parts.sorted(by: { $0.key > $1.key }) { await part.value.close() }
+    }
+
+    /// Ends everything: whoever waits is told that the client is closed.
+    func close() {
         guard !isClosed else { return }
-        while let closer = closers.popLast() { await closer.close() }
         isClosed = true
+        let abandoned = parts
+        parts = [:]
+        for part in abandoned.values { part.abandon() }
         metadata.close()
         coordinators.close()
         brokers.close()

@@ -88,4 +88,7 @@ actor LaneEntry {
     ) async throws(ClientError) -> Result {
         try await body()
     }
+
+    /// The same for what cannot fail.
+    func perform(_ body: @Sendable () async -> Void) async { await body() }
 }

@@ -32,9 +32,9 @@ final class LaneWaiter<Value: Sendable>: @unchecked Sendable {
             timer = lane.schedule(at: deadline) { [weak self] in self?.finish(.failure(late())) }
         }
         let lane = lane
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if let result { return continuation.resume(returning: result) }
+        let result: Result<Value, ClientError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, ClientError>, Never>) in
+                if let known = self.result { return continuation.resume(returning: known) }
                 precondition(self.continuation == nil, "two wait for one result")
                 self.continuation = continuation
             }
