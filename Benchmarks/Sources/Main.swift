@@ -31,4 +31,6 @@ struct Workload: Sendable {
 }
 
 /// In the order of the table that is printed.
-var allWorkloads: [Workload] { produceWorkloads + fetchWorkloads + groupWorkloads + metadataChangeWorkloads + metadataWorkloads + recordWorkloads }
+var allWorkloads: [Workload] {
+    produceWorkloads + fetchWorkloads + groupWorkloads + metadataChangeWorkloads + metadataWorkloads + recordWorkloads
+}

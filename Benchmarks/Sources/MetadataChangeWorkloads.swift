@@ -9,7 +9,9 @@ let metadataChangeWorkloads: [Workload] = [
     Workload(name: "topic-created", iterations: 20) { _ in
         var coordinators = (0..<20).map { _ in ManyTopics() }
         for index in coordinators.indices {
-            for group in 0..<50 { coordinators[index].join("g\(group)", "m", names: ["shop.orders.\(group)", "shop.orders.\(group + 100)"]) }
+            for group in 0..<50 {
+                coordinators[index].join("g\(group)", "m", names: ["shop.orders.\(group)", "shop.orders.\(group + 100)"])
+            }
         }
         return { iteration in
             var catalog = coordinators[0].catalog

@@ -99,7 +99,8 @@ package final class Broker: Sendable {
         controller.tell { [localPartitions] entries, image in localPartitions.apply(entries, image) }
         producerIDs = ProducerIDs(controller: controller)
         groups = GroupCoordinators(
-            directory: directory, settings: settings.groups, clock: clock, fileWork: fileWork, random: ports.random, log: log,
+            directory: directory, settings: settings.groups, configuration: settled, brokerID: identity.nodeID, clock: clock,
+            fileWork: fileWork, random: ports.random, log: log,
             awaitingSync: awaitingSync)
         controller.tell { [groups] entries, image in groups.apply(entries, image) }
         fetchSessions = Mutex(

@@ -10,7 +10,7 @@ import OttlaVocabulary
 ///
 /// Commands are in extensions by subject: `Offsets/`, `Classic/`, `Consumer/`.
 package struct GroupCoordinator: Sendable, ReplayableMachine {
-    package let settings: GroupSettings
+    package private(set) var settings: GroupSettings
     /// The topics that exist; given by the host through `topicsChanged`.
     package internal(set) var catalog = TopicCatalog()
     var groups: [String: Group] = [:]
@@ -38,6 +38,10 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
         self.catalog = catalog
         identifiers = SeededGenerator(seed: seed)
     }
+
+    /// Settings changed while the broker runs. Sessions that have begun end as they would have; from the next heartbeat on the
+    /// new ones hold.
+    package mutating func configure(_ settings: GroupSettings) { self.settings = settings }
 
     /// Takes one entry of the log, in a replay or just decided. The only way what survives is changed.
     package mutating func apply(_ entry: GroupEntry) {

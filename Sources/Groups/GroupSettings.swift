@@ -46,6 +46,31 @@ package struct GroupSettings: Equatable, Sendable {
         package var regexRefreshIntervalMs: Int64 = 600_000
         /// `group.consumer.assignment.interval.ms`: the least time between two computations of a group's target
         package var assignmentIntervalMs: Int64 = 1_000
+        /// Of groups that have settings of their own (`consumer.session.timeout.ms` of a group, and so on).
+        package var ofGroups: [String: Times] = [:]
+
+        /// What one group goes by.
+        func of(_ groupID: String) -> Consumer {
+            guard let own = ofGroups[groupID] else { return self }
+            var settings = self
+            settings.sessionTimeoutMs = own.sessionTimeoutMs
+            settings.heartbeatIntervalMs = own.heartbeatIntervalMs
+            settings.assignmentIntervalMs = own.assignmentIntervalMs
+            return settings
+        }
+    }
+
+    /// The times that a group of the consumer protocol may have of its own.
+    package struct Times: Equatable, Sendable {
+        package var sessionTimeoutMs: Int32
+        package var heartbeatIntervalMs: Int32
+        package var assignmentIntervalMs: Int64
+
+        package init(sessionTimeoutMs: Int32, heartbeatIntervalMs: Int32, assignmentIntervalMs: Int64) {
+            self.sessionTimeoutMs = sessionTimeoutMs
+            self.heartbeatIntervalMs = heartbeatIntervalMs
+            self.assignmentIntervalMs = assignmentIntervalMs
+        }
     }
 
     /// Which way a group may change its protocol while it has members.

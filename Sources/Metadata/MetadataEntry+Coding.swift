@@ -52,9 +52,12 @@ extension MetadataEntry {
         }
     }
 
+    /// Settings of groups came later: who does not know them is told that a newer version wrote them.
+    private var version: UInt32 { changesGroup ? 1 : 0 }
+
     package func encode(into writer: inout ByteWriter) {
         writer.writeUnsignedVarInt(typeCode.rawValue)
-        writer.writeUnsignedVarInt(0)
+        writer.writeUnsignedVarInt(version)
         switch self {
         case .clusterCreated(let id): writer.write(id)
         case .topicCreated(let name, let id, let partitionCount):
@@ -83,7 +86,8 @@ extension MetadataEntry {
             let code = try reader.readUnsignedVarInt()
             let version = try reader.readUnsignedVarInt()
             guard let type = TypeCode(rawValue: code) else { throw MetadataFormatError.unknownEntryType(Int(code)) }
-            guard version == 0 else { throw MetadataFormatError.unknownEntryVersion(type: Int(code), version: Int(version)) }
+            let newest: UInt32 = type == .configSet || type == .configRemoved ? 1 : 0
+            guard version <= newest else { throw MetadataFormatError.unknownEntryVersion(type: Int(code), version: Int(version)) }
             self = try Self.readFields(of: type, from: &reader)
         } catch let error as MetadataFormatError {
             throw error

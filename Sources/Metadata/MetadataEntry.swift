@@ -23,6 +23,14 @@ package enum MetadataEntry: Equatable, Sendable {
         default: false
         }
     }
+
+    /// Whether a setting of a group changes.
+    package var changesGroup: Bool {
+        switch self {
+        case .configSet(let resource, _, _), .configRemoved(let resource, _): resource.kind == .group
+        default: false
+        }
+    }
 }
 
 /// What settings can be set for while the cluster runs.
@@ -31,10 +39,11 @@ package struct ConfigResource: Hashable, Sendable {
     package enum Kind: Int8, Sendable {
         case topic = 2
         case broker = 4
+        case group = 32
     }
 
     package var kind: Kind
-    /// A topic's name, a broker's number, or empty for all brokers.
+    /// A topic's name, a group's id, a broker's number, or empty for all brokers.
     package var name: String
 
     package init(_ kind: Kind, _ name: String) {
@@ -46,5 +55,6 @@ package struct ConfigResource: Hashable, Sendable {
     package static let allBrokers = ConfigResource(.broker, "")
 
     package static func topic(_ name: String) -> ConfigResource { ConfigResource(.topic, name) }
+    package static func group(_ id: String) -> ConfigResource { ConfigResource(.group, id) }
     package static func broker(_ id: Int32) -> ConfigResource { ConfigResource(.broker, String(id)) }
 }

@@ -8,7 +8,8 @@ import Testing
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
         let path = root.appending(path: "docs/configuration.md")
         let page = try String(contentsOf: path, encoding: .utf8)
-        let updated = try replacing("topic", in: replacing("broker", in: page, with: brokerTable), with: topicTable)
+        let topics = try replacing("topic", in: replacing("broker", in: page, with: brokerTable), with: table(TopicConfigs.table))
+        let updated = try replacing("group", in: topics, with: table(GroupConfigs.table))
         if ProcessInfo.processInfo.environment["UPDATE_SCRIPTS"] != nil {
             try updated.write(to: path, atomically: true, encoding: .utf8)
         } else {
@@ -37,8 +38,8 @@ import Testing
             + rows.map { "| `\($0.name)` | \(shown($0.defaultValue)) | \(BrokerConfigs.isChangeable($0) ? "yes" : "") | \($0.text) |" }
     }
 
-    private var topicTable: [String] {
-        let rows = TopicConfigs.table.definitions.filter { !$0.isInternal }.sorted { $0.name < $1.name }
+    private func table(_ table: ConfigTable) -> [String] {
+        let rows = table.definitions.filter { !$0.isInternal }.sorted { $0.name < $1.name }
         return ["| Name | Default | From | |", "|---|---|---|---|"]
             + rows.map { definition in
                 let fallbacks = definition.fallbacks.map { "`\($0.name)`" }.joined(separator: ", ")

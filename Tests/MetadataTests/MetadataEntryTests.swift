@@ -29,6 +29,16 @@ import Testing
         }
     }
 
+    @Test func `a setting of a group is of a later version than those of topics`() throws {
+        let entry = MetadataEntry.configSet(resource: .group("g"), name: "consumer.session.timeout.ms", value: "50000")
+        #expect(bytes(of: entry)[1] == 1)
+        #expect(try MetadataEntry(decoding: bytes(of: entry).span.bytes) == entry)
+        let removed = MetadataEntry.configRemoved(resource: .group("g"), name: "consumer.session.timeout.ms")
+        #expect(try MetadataEntry(decoding: bytes(of: removed).span.bytes) == removed)
+        #expect(bytes(of: .configRemoved(resource: .topic("g"), name: "retention.ms"))[1] == 0)
+        #expect(entry.changesGroup && removed.changesGroup && !entry.changesBroker)
+    }
+
     @Test func `an entry from the future is refused with advice`() {
         let error = #expect(throws: MetadataFormatError.unknownEntryType(99)) {
             try MetadataEntry(decoding: ([99, 0, 1] as [UInt8]).span.bytes)

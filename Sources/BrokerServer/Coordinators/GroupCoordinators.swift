@@ -19,6 +19,7 @@ package final class GroupCoordinators: Sendable {
         var hosts = HostTable()
         var topicID: UUID = .zero
         var catalog = TopicCatalog()
+        var settings: GroupSettings
         var isStopped = false
     }
 
@@ -27,9 +28,12 @@ package final class GroupCoordinators: Sendable {
         var all: [Host?] = []
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let directory: PartitionDirectory
+    /// As they were at the start.
     private let settings: GroupSettings
+    private let configuration: StaticConfiguration
+    private let brokerID: Int32
     private let time: CoordinatorTime
     private let loading: [SerialWork]
     private let fileWork: any BlockingWork
@@ -42,11 +46,15 @@ package final class GroupCoordinators: Sendable {
     private static let loadsAtOnce = 2
 
     init(
-        directory: PartitionDirectory, settings: BrokerSettings.Groups, clock: any Clock, fileWork: any BlockingWork,
+        directory: PartitionDirectory, settings: BrokerSettings.Groups, configuration: StaticConfiguration, brokerID: Int32,
+        clock: any Clock, fileWork: any BlockingWork,
         random: @escaping @Sendable () -> UInt64, log: Logger, awaitingSync: AwaitedSyncs
     ) {
         self.directory = directory
         self.settings = GroupSettings(settings)
+        state = Mutex(State(settings: self.settings))
+        self.configuration = configuration
+        self.brokerID = brokerID
         syncTimeoutMs = settings.offsetsCommitTimeoutMs
         self.fileWork = fileWork
         self.random = random
@@ -74,6 +82,7 @@ package final class GroupCoordinators: Sendable {
         state.withLock { state in
             state.lanes = lanes
             state.catalog = TopicCatalog(image)
+            state.settings = settings.updated(by: image, configuration, brokerID: brokerID)
         }
         makeHosts(of: image)
     }
@@ -92,6 +101,7 @@ package final class GroupCoordinators: Sendable {
 
     /// Follows topics that came, grew or went. On the controller's thread, once the partitions are open.
     func apply(_ entries: [MetadataEntry], _ image: MetadataImage) {
+        if entries.contains(where: { $0.changesGroup || $0.changesBroker }) { configure(image) }
         // Made beside the lock: topics are looked up under it.
         var catalog = catalog
         let changed = ChangedTopics(entries.compactMap { catalog.apply($0) })
@@ -108,6 +118,17 @@ package final class GroupCoordinators: Sendable {
             host?.runElsewhere { machine, now, effects in machine.topicsChanged(catalog, changed, at: now, &effects) }
         }
         makeHosts(of: image)
+    }
+
+    /// Settings changed, of groups or of brokers.
+    private func configure(_ image: MetadataImage) {
+        let new = settings.updated(by: image, configuration, brokerID: brokerID)
+        let hosts = state.withLock { state -> HostTable in
+            guard state.settings != new else { return HostTable() }
+            state.settings = new
+            return state.hosts
+        }
+        for host in hosts.all { host?.runElsewhere { machine, _, _ in machine.configure(new) } }
     }
 
     /// Makes the coordinators if the topic is there and they are not. Its number of partitions never changes for them.
@@ -131,8 +152,16 @@ package final class GroupCoordinators: Sendable {
         return Host(
             partition: partition, home: home, surroundings: surroundings,
             makeMachine: { [settings, random] in GroupCoordinator(settings: settings, seed: random()) },
-            onLoaded: { [unowned self] machine, clock, effects in machine.loaded(catalog, clock: clock, &effects) },
-            onInstalled: { [unowned self] machine, now, effects in machine.topicsChanged(catalog, at: now, &effects) })
+            onLoaded: { [unowned self] machine, clock, effects in
+                let (catalog, settings) = state.withLock { ($0.catalog, $0.settings) }
+                machine.configure(settings)
+                machine.loaded(catalog, clock: clock, &effects)
+            },
+            onInstalled: { [unowned self] machine, now, effects in
+                let (catalog, settings) = state.withLock { ($0.catalog, $0.settings) }
+                machine.configure(settings)
+                machine.topicsChanged(catalog, at: now, &effects)
+            })
     }
 
     private var catalog: TopicCatalog { state.withLock { $0.catalog } }

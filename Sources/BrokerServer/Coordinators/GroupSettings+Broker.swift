@@ -24,4 +24,19 @@ extension GroupSettings {
         consumer.regexRefreshIntervalMs = settings.consumerRegexRefreshIntervalMs
         consumer.assignmentIntervalMs = settings.consumerAssignmentIntervalMs
     }
+
+    /// With what may change while the broker runs, as it is now.
+    func updated(by image: MetadataImage, _ fixed: StaticConfiguration, brokerID: Int32) -> GroupSettings {
+        let layers = image.layers(fixed, brokerID: brokerID)
+        var settings = self
+        settings.consumer.assignmentIntervalMs = ConsumerGroupTimes(layers, overrides: [:]).assignmentIntervalMs
+        settings.consumer.ofGroups = [:]
+        for (resource, values) in image.configs where resource.kind == .group {
+            let times = ConsumerGroupTimes(layers, overrides: values)
+            settings.consumer.ofGroups[resource.name] = Times(
+                sessionTimeoutMs: times.sessionTimeoutMs, heartbeatIntervalMs: times.heartbeatIntervalMs,
+                assignmentIntervalMs: times.assignmentIntervalMs)
+        }
+        return settings
+    }
 }

@@ -66,6 +66,7 @@ package final class LocalPartitions: Sendable {
                 switch resource.kind {
                 case .topic: changed.insert(resource.name)
                 case .broker: changed.formUnion(image.topics.keys)
+                case .group: break
                 }
             case .clusterCreated, .producerIDsAllocated: break
             }

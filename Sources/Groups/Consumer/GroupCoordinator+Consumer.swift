@@ -69,7 +69,7 @@ extension GroupCoordinator {
         _ body: (inout ConsumerGroup, inout ConsumerWork) throws(Failure) -> Value
     ) throws(Failure) -> Value {
         var group = groups[id]?.consumer.take() ?? ConsumerGroup(id: id)
-        var work = ConsumerWork(settings: settings.consumer, catalog: catalog, now: now)
+        var work = ConsumerWork(settings: settings.consumer.of(id), catalog: catalog, now: now)
         defer {
             if !group.isBare {
                 groups[id, default: Group(id: id)].consumer = group

@@ -43,8 +43,16 @@ extension BrokerConfigs {
             text: "The most that consumer.heartbeat.interval.ms of a group may be."
         ),
         .int(
-            "group.consumer.assignment.interval.ms", 1_000, .atLeast(0),
+            "group.consumer.assignment.interval.ms", 1_000, .atLeast(0), .clusterWide,
             text: "The least milliseconds between two computations of a group's assignment."
+        ),
+        .int(
+            "group.consumer.min.assignment.interval.ms", 0, .atLeast(0),
+            text: "The least that consumer.assignment.interval.ms of a group may be."
+        ),
+        .int(
+            "group.consumer.max.assignment.interval.ms", 15_000, .atLeast(0),
+            text: "The most that consumer.assignment.interval.ms of a group may be."
         ),
         .int("group.consumer.max.size", .max, .atLeast(1), text: "Members a group of the consumer protocol may have."),
         .string(

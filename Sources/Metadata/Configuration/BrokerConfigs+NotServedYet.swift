@@ -3,7 +3,6 @@
 extension BrokerConfigs {
     static let notServedYet: [ConfigDefinition] =
         streams
-        + assignmentIntervals
         + coordinator
         + shares
         + transactions
@@ -26,13 +25,6 @@ extension BrokerConfigs {
         group.streams.min.session.timeout.ms int 45000 1.. read-only
         group.streams.num.standby.replicas int 0 0.. read-only
         group.streams.session.timeout.ms int 45000 1.. read-only
-        """)
-
-    private static let assignmentIntervals = unused(
-        because: "consumer.assignment.interval.ms of a single group is not served yet",
-        """
-        group.consumer.max.assignment.interval.ms int 15000 0.. read-only
-        group.consumer.min.assignment.interval.ms int 0 0.. read-only
         """)
 
     private static let coordinator = unused(

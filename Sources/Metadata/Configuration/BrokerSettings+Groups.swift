@@ -65,6 +65,13 @@ extension BrokerSettings {
                 segmentBytes: max(Int(number("offsets.topic.segment.bytes")), 1 << 20),
                 compressionType: Self.compressionTypes[Int(number("offsets.topic.compression.codec"))])
             check(protocols, &problems)
+            let bounds = ["min", "max"].map { "group.consumer.\($0).assignment.interval.ms" }
+            let interval = number("group.consumer.assignment.interval.ms")
+            if number(bounds[0]) > interval || interval > number(bounds[1]) {
+                problems.append(
+                    "group.consumer.assignment.interval.ms (\(interval)) must be from \(number(bounds[0])) to \(number(bounds[1])),"
+                        + " which are \(bounds[0]) and \(bounds[1]).")
+            }
         }
 
         /// By the number that `offsets.topic.compression.codec` has. What says "uncompressed" there means as written.

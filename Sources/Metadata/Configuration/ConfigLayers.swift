@@ -1,4 +1,4 @@
-/// Every place where a setting can be set, asked in Kafka's order: the topic, this broker while running, all brokers
+/// Every place where a setting can be set, asked in Kafka's order: the topic or group, this broker while running, all brokers
 /// while running, before the start, and the default. A value; a new one is made when a setting changes.
 package struct ConfigLayers: Sendable {
     package var fixed: StaticConfiguration
@@ -27,6 +27,11 @@ package struct ConfigLayers: Sendable {
         effective(of: definition.fallbacks, overrides: overrides[definition.name], of: definition)
     }
 
+    /// A group setting's value now. `overrides` are what the group itself sets.
+    package func group(_ definition: ConfigDefinition, overrides: [String: String]) -> EffectiveConfig {
+        effective(of: definition.fallbacks, overrides: overrides[definition.name], from: .group, of: definition)
+    }
+
     /// The value alone, without the list of places: what `effective` gives, for settings read often.
     func value(of definition: ConfigDefinition, override: String?, isTopic: Bool) -> String? {
         if let override { return override }
@@ -42,12 +47,12 @@ package struct ConfigLayers: Sendable {
     }
 
     private func effective(
-        of chain: [ConfigDefinition.Fallback], overrides: String?, of definition: ConfigDefinition
+        of chain: [ConfigDefinition.Fallback], overrides: String?, from source: ConfigSource = .topic, of definition: ConfigDefinition
     ) -> EffectiveConfig {
         var synonyms: [ConfigSynonym] = []
         var value: String?
         if let overrides {
-            synonyms.append(ConfigSynonym(name: definition.name, value: overrides, source: .topic))
+            synonyms.append(ConfigSynonym(name: definition.name, value: overrides, source: source))
             value = overrides
         }
         for link in chain {

@@ -5,6 +5,7 @@ package enum ConfigSource: Int8, Sendable {
     case dynamicDefaultBroker = 3
     case staticBroker = 4
     case defaultValue = 5
+    case group = 8
 }
 
 /// What a setting, or one that stands in for it, is set to in one place.

@@ -69,10 +69,15 @@ extension Controller {
                 throw Refusal(.invalidRequest, "There is no broker '\(name)'. This is broker \(brokerID); an empty name means all brokers.")
             }
             return ConfigResource(.broker, name)
+        case .group:
+            // The group need not be there.
+            guard !name.isEmpty else { throw Refusal(.invalidRequest, "There are no settings for all groups: name one.") }
+            guard name.utf8.count <= limits.groupNameBytes else { throw Refusal(.invalidRequest, "The group's id is too long.") }
+            return .group(name)
         case nil:
-            let known: [Int8: String] = [8: "Log levels of brokers", 16: "Settings of client metrics", 32: "Settings of groups"]
+            let known: [Int8: String] = [8: "Log levels of brokers", 16: "Settings of client metrics"]
             let what = known[type].map { "\($0) are not served yet" } ?? "There is no resource type \(type)"
-            throw Refusal(.invalidRequest, "\(what); topics (2) and brokers (4) have settings.")
+            throw Refusal(.invalidRequest, "\(what); topics (2), brokers (4) and groups (32) have settings.")
         }
     }
 
@@ -122,7 +127,13 @@ extension Controller {
 
     /// The list that something is appended to: as it holds now, set here or not.
     private func listBefore(_ name: String, of resource: ConfigResource) throws(Refusal) -> String {
-        let definition = resource.kind == .topic ? TopicConfigs.table[name] : BrokerConfigs.table[name]
+        let table =
+            switch resource.kind {
+            case .topic: TopicConfigs.table
+            case .broker: BrokerConfigs.table
+            case .group: GroupConfigs.table
+            }
+        let definition = table[name]
         guard let definition else { throw unknownName(name, of: resource) }
         guard definition.type == .list else {
             throw Refusal(.invalidConfig, "\(name) is not a list: it can be set and deleted, not appended to or subtracted from.")
@@ -133,7 +144,11 @@ extension Controller {
     }
 
     private func unknownName(_ name: String, of resource: ConfigResource) -> Refusal {
-        Refusal(.invalidConfig, resource.kind == .topic ? TopicConfigs.unknownName(name) : BrokerConfigs.unknownName(name))
+        switch resource.kind {
+        case .topic: Refusal(.invalidConfig, TopicConfigs.unknownName(name))
+        case .broker: Refusal(.invalidConfig, BrokerConfigs.unknownName(name))
+        case .group: Refusal(.invalidConfig, GroupConfigs.unknownName(name))
+        }
     }
 
     // MARK: Whether it may
@@ -148,6 +163,12 @@ extension Controller {
         case .broker:
             for (name, value) in changed { try checkBrokerChange(name, value, isForAll: resource == .allBrokers) }
             try checkDefaults(after: values, of: resource)
+        case .group:
+            if let problem = GroupConfigs.problem(with: values, layers: layers) { throw Refusal(.invalidConfig, problem) }
+            let count = before.isEmpty && !values.isEmpty ? image.configs.keys.count { $0.kind == .group } : 0
+            guard count < limits.groupsWithSettings else {
+                throw Refusal(.policyViolation, "There are \(count) groups with settings of their own already.")
+            }
         }
         let removed = before.keys.filter { values[$0] == nil }.sorted()
         return removed.map { .configRemoved(resource: resource, name: $0) }
@@ -169,6 +190,11 @@ extension Controller {
             throw Refusal(.invalidConfig, "\(name) has no meaning here: \(reason).")
         }
         if let problem = definition.problem(with: value) { throw Refusal(.invalidConfig, problem) }
+        if name == "group.consumer.assignment.interval.ms",
+            let problem = GroupConfigs.problem(withAssignmentInterval: value, layers: layers)
+        {
+            throw Refusal(.invalidConfig, problem)
+        }
         if name == "max.connections.per.ip.overrides", BrokerConfigs.limitsOfAddresses(value) == nil {
             throw Refusal(.invalidConfig, BrokerConfigs.limitsOfAddressesProblem)
         }

@@ -12,7 +12,7 @@ extension Controller {
                     // An empty list of keys asks for all, as null does.
                     let keys = asked.configurationKeys.flatMap { $0.isEmpty ? nil : Set($0) }
                     let configs = described(resource, keys: keys, layers).map { definition, effective in
-                        entry(definition, effective, isTopic: resource.kind == .topic, request)
+                        entry(definition, effective, of: resource.kind, request)
                     }
                     return .init(
                         errorMessage: nil, resourceType: asked.resourceType, resourceName: asked.resourceName, configs: configs)
@@ -34,6 +34,12 @@ extension Controller {
                 return keys?.contains(definition.name) ?? isShown ? (definition, layers.topic(definition, overrides: overrides)) : nil
             }
         }
+        if resource.kind == .group {
+            let overrides = image.configs(of: resource)
+            return GroupConfigs.table.definitions.compactMap { definition in
+                keys?.contains(definition.name) ?? true ? (definition, layers.group(definition, overrides: overrides)) : nil
+            }
+        }
         if resource == .allBrokers {
             // Only what is set for all brokers: their files and defaults may differ.
             return BrokerConfigs.table.definitions.compactMap { definition in
@@ -51,12 +57,12 @@ extension Controller {
     }
 
     private func entry(
-        _ definition: ConfigDefinition, _ effective: EffectiveConfig, isTopic: Bool, _ request: DescribeConfigsRequest
+        _ definition: ConfigDefinition, _ effective: EffectiveConfig, of kind: ConfigResource.Kind, _ request: DescribeConfigsRequest
     ) -> DescribeConfigsResponse.DescribeConfigsResourceResult {
         func shown(_ value: String?) -> String? { definition.isSensitive ? nil : value }
         let synonyms = request.includeSynonyms ? effective.synonyms : []
         return .init(
-            name: definition.name, value: shown(effective.value), readOnly: !isTopic && !BrokerConfigs.isChangeable(definition),
+            name: definition.name, value: shown(effective.value), readOnly: kind == .broker && !BrokerConfigs.isChangeable(definition),
             isDefault: effective.source == .defaultValue, configSource: effective.source.rawValue,
             isSensitive: definition.isSensitive,
             synonyms: synonyms.map { .init(name: $0.name, value: shown($0.value), source: $0.source.rawValue) },
@@ -75,6 +81,10 @@ extension Controller {
         }
         if types.isEmpty || types.contains(ConfigResource.Kind.broker.rawValue) {
             answer.configResources.append(.init(resourceName: String(brokerID), resourceType: 4))
+        }
+        if types.isEmpty || types.contains(ConfigResource.Kind.group.rawValue) {
+            let groups = image.configs.keys.lazy.filter { $0.kind == .group }.map(\.name).sorted()
+            answer.configResources += groups.map { .init(resourceName: $0, resourceType: 32) }
         }
         return answer
     }

@@ -19,6 +19,8 @@ package struct Controller: ReplayableMachine {
         package var partitions = 100_000
         /// Producer ids handed out with one entry.
         package var producerIDBlock: Int64 = 1000
+        package var groupsWithSettings = 10_000
+        package var groupNameBytes = 32_000
 
         package init() {}
     }

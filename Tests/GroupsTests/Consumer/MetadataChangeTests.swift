@@ -82,6 +82,34 @@ struct MetadataChangeTests {
         #expect(ChangedTopics(from: new, to: new).isEmpty)
     }
 
+    @Test func `a group with times of its own goes by them, from the next heartbeat on`() throws {
+        var harness = CoordinatorHarness(topics: Self.topics)
+        func beat(_ group: String, epoch: Int32) -> ConsumerGroupHeartbeatResponse {
+            let request = ConsumerGroupHeartbeatRequest(groupID: group, memberID: "a", memberEpoch: epoch)
+            return harness.run {
+                $0.consumerGroupHeartbeat(request, version: 1, from: GroupClient(clientID: "c", host: "/h"), at: $1, &$2)
+            }
+        }
+        for group in ["g", "h"] { join(&harness, group, "a", names: ["shop.1"]) }
+        #expect(beat("g", epoch: 1).heartbeatIntervalMs == 5_000)
+        var settings = GroupSettings()
+        settings.consumer.ofGroups["g"] = .init(sessionTimeoutMs: 60_000, heartbeatIntervalMs: 9_000, assignmentIntervalMs: 15_000)
+        harness.run { [settings] coordinator, _, _ in coordinator.configure(settings) }
+        #expect(beat("g", epoch: 1).heartbeatIntervalMs == 9_000)
+        #expect(beat("h", epoch: 1).heartbeatIntervalMs == 5_000)
+        // Its assignment is not computed again so soon.
+        join(&harness, "g", "b", names: ["shop.1"])
+        join(&harness, "h", "b", names: ["shop.1"])
+        harness.advance(milliseconds: 2_000)
+        #expect(harness.coordinator.groups["g"]?.consumer?.targetEpoch == 1)
+        #expect(harness.coordinator.groups["h"]?.consumer?.targetEpoch == 2)
+        harness.advance(milliseconds: 50_000)
+        #expect(harness.coordinator.groups["g"]?.consumer?.memberCount == 2)
+        #expect(harness.coordinator.groups["h"]?.consumer?.memberCount == 0)
+        harness.advance(milliseconds: 10_000)
+        #expect(harness.coordinator.groups["g"]?.consumer?.memberCount == 0)
+    }
+
     @Test func `members that fall silent together cost one epoch`() throws {
         var harness = CoordinatorHarness(topics: Self.topics)
         for number in 0..<50 { join(&harness, "g", "m\(number)", regex: "shop.*") }

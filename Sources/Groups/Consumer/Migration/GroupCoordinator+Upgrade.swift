@@ -16,7 +16,7 @@ extension GroupCoordinator {
             throw Self.notAMember("Consumer group \(id) not found.")
         }
         guard request.memberEpoch == 0 else { throw Self.notAMember("Group \(id) is not a consumer group.") }
-        var work = ConsumerWork(settings: settings.consumer, catalog: catalog, now: now)
+        var work = ConsumerWork(settings: settings.consumer.of(id), catalog: catalog, now: now)
         var group = ConsumerGroup(id: id)
         if !classic.isEmpty {
             if let problem = problem(ofUpgrading: classic) {
