@@ -67,8 +67,14 @@ package struct Record: ~Escapable {
     }
 }
 
+/// A header of whatever type that can be written into a record.
+package protocol RecordHeaderFields {
+    var key: String { get }
+    var value: [UInt8]? { get }
+}
+
 /// A name and a value beside a record's own. Names may repeat; order matters.
-package struct RecordHeader: Hashable, Sendable {
+package struct RecordHeader: RecordHeaderFields, Hashable, Sendable {
     package var key: String
     package var value: [UInt8]?
 

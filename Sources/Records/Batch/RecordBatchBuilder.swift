@@ -16,7 +16,9 @@ package struct RecordBatchBuilder: ~Copyable {
     package var isTransactional = false
     package var isControl = false
 
-    private var output: GrowingBytes
+    var output: GrowingBytes
+    /// The bytes are a whole batch, header and all: nothing can be added any more.
+    var isSealed = false
     package private(set) var recordCount: Int32 = 0
     private var lastOffsetDelta: Int32 = -1
     private var baseTimestamp = Timestamp.none
@@ -35,16 +37,28 @@ package struct RecordBatchBuilder: ~Copyable {
 
     /// Adds a record after the last one. `offsetDelta` is given where offsets have gaps; it must grow.
     package mutating func append(
-        key: RawSpan?, value: RawSpan?, headers: [RecordHeader] = [], timestamp: Timestamp, offsetDelta: Int32? = nil
+        key: RawSpan?, value: RawSpan?, headers: [some RecordHeaderFields], timestamp: Timestamp, offsetDelta: Int32? = nil
     ) {
-        let delta = offsetDelta ?? lastOffsetDelta + 1
+        let delta = advance(to: offsetDelta ?? lastOffsetDelta + 1, timestamp)
+        output.appendRecord(
+            timestampDelta: timestamp - baseTimestamp, offsetDelta: delta, key: key, value: value, headers: headers)
+    }
+
+    /// Adds a record without headers after the last one: the hot path of a producer.
+    package mutating func append(key: RawSpan?, value: RawSpan?, timestamp: Timestamp, offsetDelta: Int32? = nil) {
+        let delta = advance(to: offsetDelta ?? lastOffsetDelta + 1, timestamp)
+        output.appendRecord(timestampDelta: timestamp - baseTimestamp, offsetDelta: delta, key: key, value: value)
+    }
+
+    /// Counts one more record.
+    private mutating func advance(to delta: Int32, _ timestamp: Timestamp) -> Int32 {
+        precondition(!isSealed, "a record for a batch that is sealed")
         precondition(delta > lastOffsetDelta, "offset deltas must grow")
         if recordCount == 0 { baseTimestamp = timestamp }
         if recordCount == 0 || timestamp > maxTimestamp { maxTimestamp = timestamp }
         lastOffsetDelta = delta
         recordCount += 1
-        output.appendRecord(
-            timestampDelta: timestamp - baseTimestamp, offsetDelta: delta, key: key, value: value, headers: headers)
+        return delta
     }
 
     package mutating func append(
@@ -104,7 +118,8 @@ extension RecordBatchBuilder {
         return output.array
     }
 
-    private var header: RecordBatchHeader {
+    /// What stands before the records, its length, codec and checksum yet to come.
+    var header: RecordBatchHeader {
         var attributes: Int16 = 0
         if timestampType == .logAppendTime { attributes |= 8 }
         if isTransactional { attributes |= 16 }
