@@ -1,5 +1,3 @@
-package import OttlaVocabulary
-
 /// A batch that stays where it was built: sealed in place, sent, and sealed anew if its producer's numbers change.
 extension RecordBatchBuilder {
     /// Bytes of memory that the batch lies in.
@@ -19,6 +17,7 @@ extension RecordBatchBuilder {
     /// Compresses the records, the first time, writes the header and computes the checksum. Throws only where the codec is
     /// not in this build, with the batch as it was.
     package mutating func seal() throws(RecordError) {
+        if !isSealed { recordBytes = output.count - RecordBatchHeader.size }
         if !isSealed, codec != .none {
             let records = output.bytes.extracting(droppingFirst: RecordBatchHeader.size)
             var compressed = GrowingBytes(capacity: RecordBatchHeader.size + records.byteCount / 2)
@@ -42,6 +41,9 @@ extension RecordBatchBuilder {
             RecordBatchHeader.seal(batch)
         }
     }
+
+    /// What its records unfold to, at most: for reading a sealed batch back.
+    package var uncompressedLimit: Int { recordBytes + 1 }
 
     /// The batch as it is sent, once it is sealed.
     package var sealedBytes: RawSpan {

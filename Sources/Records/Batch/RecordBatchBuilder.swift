@@ -19,6 +19,8 @@ package struct RecordBatchBuilder: ~Copyable {
     var output: GrowingBytes
     /// The bytes are a whole batch, header and all: nothing can be added any more.
     var isSealed = false
+    /// Bytes of the records before they were compressed, once it is sealed.
+    package internal(set) var recordBytes = 0
     package private(set) var recordCount: Int32 = 0
     private var lastOffsetDelta: Int32 = -1
     private var baseTimestamp = Timestamp.none
