@@ -18,16 +18,18 @@ extension RecordBatchBuilder {
     /// not in this build, with the batch as it was.
     package mutating func seal() throws(RecordError) {
         if !isSealed { recordBytes = output.count - RecordBatchHeader.size }
-        if !isSealed, codec != .none {
-            let records = output.bytes.extracting(droppingFirst: RecordBatchHeader.size)
-            var compressed = GrowingBytes(capacity: RecordBatchHeader.size + records.byteCount / 2)
-            _ = compressed.room(for: RecordBatchHeader.size)
-            compressed.advance(by: RecordBatchHeader.size)
-            try Compression.compress(records, codec: codec, level: level, into: &compressed)
-            output = compressed
-        }
+        if !isSealed, codec != .none { output = try compressed() }
         isSealed = true
         writeHeader()
+    }
+
+    private func compressed() throws(RecordError) -> GrowingBytes {
+        let records = output.bytes.extracting(droppingFirst: RecordBatchHeader.size)
+        var compressed = GrowingBytes(capacity: RecordBatchHeader.size + records.byteCount / 2)
+        _ = compressed.room(for: RecordBatchHeader.size)
+        compressed.advance(by: RecordBatchHeader.size)
+        try Compression.compress(records, codec: codec, level: level, into: &compressed)
+        return compressed
     }
 
     private mutating func writeHeader() {
@@ -44,6 +46,9 @@ extension RecordBatchBuilder {
 
     /// What its records unfold to, at most: for reading a sealed batch back.
     package var uncompressedLimit: Int { recordBytes + 1 }
+
+    /// A copy of the sealed batch.
+    package var sealedArray: [UInt8] { isSealed ? output.array : [] }
 
     /// The batch as it is sent, once it is sealed.
     package var sealedBytes: RawSpan {

@@ -1,4 +1,3 @@
-package import OttlaVocabulary
 import Synchronization
 
 /// Where the senders of a batch's records wait for its end. Shared by them and the client's lane.

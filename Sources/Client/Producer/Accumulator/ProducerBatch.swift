@@ -1,4 +1,4 @@
-package import OttlaRecords
+import OttlaRecords
 package import OttlaVocabulary
 
 /// The records of one partition that travel together, from the first record to the answer.

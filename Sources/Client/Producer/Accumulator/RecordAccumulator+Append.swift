@@ -1,4 +1,4 @@
-package import OttlaRecords
+import OttlaRecords
 import OttlaStateMachines
 package import OttlaVocabulary
 
@@ -21,11 +21,11 @@ package struct AppendedRecord {
 
 /// A record as it is handed over: everything in the sender's memory.
 package struct RecordToAppend: ~Escapable {
-    package var key: RawSpan?
-    package var value: RawSpan?
-    package var headers: [RecordHeader] = []
-    package var timestamp: OttlaVocabulary.Timestamp
-    package var wantsCompletion = false
+    package let key: RawSpan?
+    package let value: RawSpan?
+    package let headers: [RecordHeader]
+    package let timestamp: OttlaVocabulary.Timestamp
+    package let wantsCompletion: Bool
 
     @_lifetime(copy key, copy value)
     package init(

@@ -1,4 +1,4 @@
-package import OttlaVocabulary
+import OttlaVocabulary
 
 /// Flushing and the end.
 extension RecordAccumulator {

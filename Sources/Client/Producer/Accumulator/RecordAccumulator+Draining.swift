@@ -1,3 +1,4 @@
+import OttlaRecords
 package import OttlaVocabulary
 
 /// What can be sent, when, and to whom.

@@ -1,4 +1,5 @@
-package import OttlaVocabulary
+import OttlaRecords
+import OttlaVocabulary
 
 /// Sequences and epochs (KIP-98, KIP-360): what makes a batch that comes twice be stored once.
 extension RecordAccumulator {

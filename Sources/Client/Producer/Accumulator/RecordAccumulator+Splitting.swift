@@ -26,9 +26,10 @@ extension RecordAccumulator {
     /// The batch's records in two batches of about that size. The first has at most so many bytes, or one record.
     private static func parts(of batch: ProducerBatch, size: Int) -> [ProducerBatch] {
         let limit = batch.builder.uncompressedLimit
+        let bytes = batch.builder.sealedArray
         var parts: [ProducerBatch] = []
         do throws(RecordError) {
-            try RecordBatch(batch.builder.sealedBytes).forEachRecord(decompressionLimit: limit) { record throws(RecordError) in
+            try RecordBatch(bytes.span.bytes).forEachRecord(decompressionLimit: limit) { record throws(RecordError) in
                 let bound = RecordBatchBuilder.sizeBound(
                     key: record.keyRange?.count ?? 0, value: record.valueRange?.count ?? 0, headers: record.headers)
                 let first = batch.firstRecord + Int64(record.index)

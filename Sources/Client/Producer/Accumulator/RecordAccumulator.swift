@@ -1,4 +1,3 @@
-package import OttlaRecords
 import OttlaStateMachines
 package import OttlaVocabulary
 
