@@ -134,7 +134,9 @@ let package = Package(
         // Layer 6.
         .target(
             name: "Ottla",
-            dependencies: [vocabulary, wire, records, stateMachines, metadata, commitLog, network, brokerServer, logging],
+            dependencies: [
+                vocabulary, wire, records, stateMachines, metadata, commitLog, network, brokerServer, logging, serviceLifecycle,
+            ],
             path: "Sources/EmbeddedBroker", swiftSettings: settings),
         .executableTarget(
             name: "OttlaCommand",

@@ -40,6 +40,8 @@ package final class Broker: Sendable {
     let lagWork: SerialWork
     package let log: Logger
     package let handlers: HandlerTable
+    /// May answer requests in our stead. Nobody is asked unless a test has put somebody there.
+    package let interception: Interception
     package let directory: PartitionDirectory
     package let dataDirectory: LogDirectory
     package let controller: ControllerHost
@@ -56,7 +58,8 @@ package final class Broker: Sendable {
 
     /// Opens the data directory, replays the metadata, opens the logs. Nothing is served yet.
     package init(
-        _ configuration: StaticConfiguration, settings: BrokerSettings, dataPath: String, on ports: Ports, log: Logger
+        _ configuration: StaticConfiguration, settings: BrokerSettings, dataPath: String, on ports: Ports,
+        interception: Interception = Interception(), log: Logger
     ) throws(BrokerStartError) {
         self.settings = settings
         self.log = log
@@ -65,6 +68,7 @@ package final class Broker: Sendable {
         lagWork = SerialWork(on: ports.fileWork)
         random = ports.random
         handlers = HandlerTable(allHandlers)
+        self.interception = interception
         directory = PartitionDirectory()
         do throws(LogError) {
             dataDirectory = try LogDirectory.open(dataPath, fileSystem: ports.fileSystem)
@@ -158,6 +162,9 @@ package final class Broker: Sendable {
             throw .dataDirectory(dataDirectory.path, "\(error)")
         }
     }
+
+    /// Lets go of the data directory and leaves it as it is, as a crash would.
+    package func abandon() { dataDirectory.unlock() }
 
     /// Waits, on a thread that may block, until no request waits for a sync any more.
     package func waitForSyncs(until deadline: Instant) {

@@ -15,6 +15,10 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     private var connection: Connection?
     private var order = ResponseOrder()
     private var isPaused = false
+    /// An interceptor wants nothing read.
+    private var isHeld = false
+    /// Requests whose answers are to be lost.
+    private var lost: Set<ResponseOrder.Place> = []
     /// Fetches that wait. They end with the connection: a client may ask to wait for weeks, and leave.
     private var waits: [ObjectIdentifier: FetchWait] = [:]
 
@@ -112,11 +116,32 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
         }
         guard entry.versions.contains(header.apiVersion) else { return refuseVersion(of: entry, header) }
         connection?.isTrusted = true
-        let context = RequestContext(header: header, session: self, place: order.take(bytes: frame.count), frame: frame)
+        let request = ArrivedRequest(entry: entry, header: header, position: reader.position)
+        if broker.interception.isNeeded, let isOfUse = intercept(frame, request) { return isOfUse }
+        return serve(frame, request, as: .usual)
+    }
+
+    /// How a request is served: other than usual where an interceptor wants it.
+    enum Service {
+        case usual
+        case refused(ErrorCode)
+        case unanswered
+    }
+
+    /// Gives the request its place and has it answered. False if the connection is of no more use.
+    func serve(_ frame: UnsafeMutableRawBufferPointer, _ request: ArrivedRequest, as service: Service) -> Bool {
+        let context = RequestContext(header: request.header, session: self, place: order.take(bytes: frame.count), frame: frame)
         do {
-            try entry.run(context, reader.position)
+            switch service {
+            case .usual: try request.entry.run(context, request.position)
+            case .refused(let error): try request.entry.refuse(context, request.position, error)
+            case .unanswered:
+                lost.insert(context.place)
+                try request.entry.run(context, request.position)
+            }
         } catch {
-            return close("sends a \(entry.key.name) request of version \(header.apiVersion) that cannot be read: \(error)")
+            let (name, version) = (request.entry.key.name, request.header.apiVersion)
+            return close("sends a \(name) request of version \(version) that cannot be read: \(error)")
         }
         if order.count >= Self.maxRequestsInFlight || order.owedBytes >= Self.maxBytesInFlight { pause() }
         return isOpen
@@ -144,6 +169,10 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
         _ place: ResponseOrder.Place, with response: Response, _ stamp: RequestStamp, regions: [PayloadRegion]
     ) {
         guard let connection else { return }
+        if !lost.isEmpty, lost.remove(place) != nil {
+            _ = close("has its answer lost by an interceptor")
+            return
+        }
         work.writer.removeAll()
         let start = Frame.begin(in: &work.writer)
         let isFlexible = stamp.apiKey.hasFlexibleResponseHeader(stamp.version)
@@ -181,16 +210,29 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
 
     private func complete(_ place: ResponseOrder.Place, _ response: OutgoingResponse?) {
         guard let connection else { return }
+        // One that wants no answer can lose none.
+        if !lost.isEmpty { lost.remove(place) }
         order.complete(place, with: response) { connection.send($0.block, count: $0.count, splices: $0.splices) }
         if isPaused, order.count < Self.maxRequestsInFlight / 2, order.owedBytes < Self.maxBytesInFlight / 2 {
             isPaused = false
-            connection.resumeReading()
+            if !isHeld { connection.resumeReading() }
         }
     }
 
     private func pause() {
         isPaused = true
         connection?.pauseReading()
+    }
+
+    /// Reads nothing more until `release`.
+    func hold() {
+        isHeld = true
+        connection?.pauseReading()
+    }
+
+    func release() {
+        isHeld = false
+        if !isPaused { connection?.resumeReading() }
     }
 
     /// Ends the connection once the answers owed are out, with one line in the log.
@@ -202,7 +244,7 @@ package final class ClientSession: ConnectionHandler, @unchecked Sendable {
     // MARK: The mistaken
 
     /// Ends the connection with one line in the log. Always false, for the caller to return.
-    private func close(_ what: String) -> Bool {
+    func close(_ what: String) -> Bool {
         broker.log.notice("connection closed: client \(peer) \(what)")
         connection?.close()
         return false

@@ -10,6 +10,10 @@ package struct HandlerTable: Sendable {
         package let access: Access
         /// Decodes the request from the frame (its header is over at `position`) and hands it to the handler.
         let run: @Sendable (RequestContext, Int) throws(DecodeError) -> Void
+        /// Decodes it likewise, and answers with an error instead.
+        let refuse: @Sendable (RequestContext, Int, ErrorCode) throws(DecodeError) -> Void
+        /// Decodes it likewise, in that version, to see what topics it names.
+        let topics: @Sendable (UnsafeMutableRawBufferPointer, Int, Int16) throws(DecodeError) -> NamedTopics
     }
 
     /// By API key; `nil` for those not served.
@@ -34,15 +38,27 @@ package struct HandlerTable: Sendable {
             known.contains(Handler.versions.lowerBound) && known.contains(Handler.versions.upperBound),
             "\(key.name) is served in versions its schema does not have")
         while entries.count <= Int(key.rawValue) { entries.append(nil) }
-        entries[Int(key.rawValue)] = Entry(key: key, versions: Handler.versions, access: Handler.access) {
-            (context: RequestContext, position: Int) throws(DecodeError) in
-            let request = try Self.decode(Handler.Request.self, context.frame, from: position, version: context.version)
-            switch handler.answer(request, in: context) {
-            case .now(let response): context.later(Handler.Request.Response.self).finish(response)
-            case .later: break
-            case .nothing: context.session.finishWithoutAnswer(context.place)
-            }
-        }
+        entries[Int(key.rawValue)] = Entry(
+            key: key, versions: Handler.versions, access: Handler.access,
+            run: { (context, position) throws(DecodeError) in
+                let request = try Self.decode(Handler.Request.self, context.frame, from: position, version: context.version)
+                switch handler.answer(request, in: context) {
+                case .now(let response): context.later(Handler.Request.Response.self).finish(response)
+                case .later: break
+                case .nothing: context.session.finishWithoutAnswer(context.place)
+                }
+            },
+            refuse: { (context, position, error) throws(DecodeError) in
+                let request = try Self.decode(Handler.Request.self, context.frame, from: position, version: context.version)
+                guard let refusal = handler.refusal(of: request, version: context.version, with: error) else {
+                    context.session.endAfterRefusal("a request without an answer was refused")
+                    return context.session.finishWithoutAnswer(context.place)
+                }
+                context.later(Handler.Request.Response.self).finish(refusal)
+            },
+            topics: { (frame, position, version) throws(DecodeError) in
+                NamedTopics(in: try Self.decode(Handler.Request.self, frame, from: position, version: version))
+            })
     }
 
     /// Ranges in the request count from the start of the frame, since the reader starts there. Bytes after the last field

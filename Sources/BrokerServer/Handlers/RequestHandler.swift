@@ -1,4 +1,5 @@
 package import OttlaProtocol
+package import OttlaVocabulary
 
 /// Answers one API. A handler is a value without state of its own: what it works on comes with the context.
 ///
@@ -16,6 +17,10 @@ package protocol RequestHandler: Sendable {
     /// Runs on the connection's lane and never blocks it. What cannot be answered at once goes on elsewhere and
     /// finishes `context.later()`.
     func answer(_ request: Request, in context: RequestContext) -> Answer<Request.Response>
+
+    /// The answer that says "no" to all of a request without looking at anything else: the error stands wherever the
+    /// answer has room for one. `nil` if the client asked for no answer.
+    func refusal(of request: Request, version: Int16, with error: ErrorCode) -> Request.Response?
 }
 
 /// What became of a request when its handler returned.

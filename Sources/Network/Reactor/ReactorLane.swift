@@ -81,6 +81,8 @@ package final class ReactorLane: Lane, @unchecked Sendable {
         for acceptor in acceptors.values { acceptor.closeSocket() }
         acceptors = [:]
         core.endOfTurn = nil
+        // What they captured may hold this lane.
+        core.timers.removeAll()
         // Dropped outside of the lock: what they captured may run code.
         let dropped = mailbox.withLock { mailbox in
             mailbox.isStopped = true

@@ -23,6 +23,10 @@ struct ApiVersionsHandler: RequestHandler {
         return .now(response)
     }
 
+    func refusal(of request: ApiVersionsRequest, version: Int16, with error: ErrorCode) -> ApiVersionsResponse? {
+        ApiVersionsResponse(errorCode: error)
+    }
+
     /// KIP-584. The one feature is the consumer protocol of groups (KIP-848), at level 1 where it is switched on.
     private func addFeatures(to response: inout ApiVersionsResponse, of broker: Broker, version: Int16) {
         // Features that may be at level 0 stop older clients.

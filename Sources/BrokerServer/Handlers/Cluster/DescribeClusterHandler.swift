@@ -33,4 +33,8 @@ struct DescribeClusterHandler: RequestHandler {
                 clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
                     ? AuthorizedOperations.onCluster : AuthorizedOperations.notRequested))
     }
+
+    func refusal(of request: DescribeClusterRequest, version: Int16, with error: ErrorCode) -> DescribeClusterResponse? {
+        DescribeClusterResponse(errorCode: error, endpointType: request.endpointType)
+    }
 }

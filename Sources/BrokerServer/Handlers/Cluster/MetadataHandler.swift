@@ -16,6 +16,13 @@ struct MetadataHandler: RequestHandler {
         return create(missing, thenAnswer: answer, in: context)
     }
 
+    func refusal(of request: MetadataRequest, version: Int16, with error: ErrorCode) -> MetadataResponse? {
+        // Before version 13 only a topic has an error, so who asks for all of them is told of none.
+        MetadataResponse(
+            topics: (request.topics ?? []).map { .init(errorCode: error, name: $0.name ?? (version < 12 ? "" : nil), topicID: $0.topicID) },
+            errorCode: error)
+    }
+
     /// Creates the topics with the broker's defaults, and answers from the image that has them.
     private func create(
         _ names: [String], thenAnswer answer: MetadataAnswer, in context: RequestContext

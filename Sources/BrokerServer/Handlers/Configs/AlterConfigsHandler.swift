@@ -1,5 +1,6 @@
 import OttlaMetadata
 import OttlaProtocol
+import OttlaVocabulary
 
 /// AlterConfigs: v0–2. v2 flexible. Replaces all settings of a resource.
 struct AlterConfigsHandler: RequestHandler {
@@ -17,5 +18,10 @@ struct AlterConfigsHandler: RequestHandler {
                         resourceName: $0.resourceName)
                 })
         }
+    }
+
+    func refusal(of request: AlterConfigsRequest, version: Int16, with error: ErrorCode) -> AlterConfigsResponse? {
+        AlterConfigsResponse(
+            responses: request.resources.map { .init(errorCode: error, resourceType: $0.resourceType, resourceName: $0.resourceName) })
     }
 }

@@ -1,5 +1,6 @@
 import OttlaMetadata
 import OttlaProtocol
+import OttlaVocabulary
 import OttlaStateMachines
 
 /// DescribeConfigs: v0–4. v1 sources and synonyms · v3 types and documentation · v4 flexible.
@@ -18,5 +19,10 @@ struct DescribeConfigsHandler: RequestHandler {
                         resourceName: $0.resourceName)
                 })
         }
+    }
+
+    func refusal(of request: DescribeConfigsRequest, version: Int16, with error: ErrorCode) -> DescribeConfigsResponse? {
+        DescribeConfigsResponse(
+            results: request.resources.map { .init(errorCode: error, resourceType: $0.resourceType, resourceName: $0.resourceName) })
     }
 }

@@ -1,5 +1,6 @@
 import OttlaMetadata
 import OttlaProtocol
+import OttlaVocabulary
 
 /// IncrementalAlterConfigs: v0–1. v1 flexible.
 struct IncrementalAlterConfigsHandler: RequestHandler {
@@ -19,5 +20,10 @@ struct IncrementalAlterConfigsHandler: RequestHandler {
                         resourceName: $0.resourceName)
                 })
         }
+    }
+
+    func refusal(of request: IncrementalAlterConfigsRequest, version: Int16, with error: ErrorCode) -> IncrementalAlterConfigsResponse? {
+        IncrementalAlterConfigsResponse(
+            responses: request.resources.map { .init(errorCode: error, resourceType: $0.resourceType, resourceName: $0.resourceName) })
     }
 }

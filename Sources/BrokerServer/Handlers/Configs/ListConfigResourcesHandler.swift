@@ -1,5 +1,6 @@
 import OttlaMetadata
 import OttlaProtocol
+import OttlaVocabulary
 import OttlaStateMachines
 
 /// ListConfigResources: v0–1. v0 client metrics only · v1 all types (KIP-1142).
@@ -14,5 +15,9 @@ struct ListConfigResourcesHandler: RequestHandler {
         } orElse: { failure in
             ListConfigResourcesResponse(errorCode: failure.errorCode)
         }
+    }
+
+    func refusal(of request: ListConfigResourcesRequest, version: Int16, with error: ErrorCode) -> ListConfigResourcesResponse? {
+        ListConfigResourcesResponse(errorCode: error)
     }
 }

@@ -28,6 +28,15 @@ struct DeleteRecordsHandler: RequestHandler {
         return .later
     }
 
+    func refusal(of request: DeleteRecordsRequest, version: Int16, with error: ErrorCode) -> DeleteRecordsResponse? {
+        DeleteRecordsResponse(
+            topics: request.topics.map { topic in
+                .init(
+                    name: topic.name,
+                    partitions: topic.partitions.map { .init(partitionIndex: $0.partitionIndex, lowWatermark: -1, errorCode: error) })
+            })
+    }
+
     private static func delete(
         _ asked: DeleteRecordsRequest.DeleteRecordsPartition, of topic: String, in table: PartitionTable, now: Timestamp
     ) -> DeleteRecordsResponse.DeleteRecordsPartitionResult {

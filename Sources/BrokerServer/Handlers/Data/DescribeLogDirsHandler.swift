@@ -21,6 +21,11 @@ struct DescribeLogDirsHandler: RequestHandler {
         return .later
     }
 
+    func refusal(of request: DescribeLogDirsRequest, version: Int16, with error: ErrorCode) -> DescribeLogDirsResponse? {
+        // Before version 3 only a directory has an error.
+        DescribeLogDirsResponse(errorCode: error, results: version < 3 ? [.init(errorCode: error)] : [])
+    }
+
     /// All partitions if none are named.
     private static func topics(
         _ request: DescribeLogDirsRequest, in table: PartitionTable

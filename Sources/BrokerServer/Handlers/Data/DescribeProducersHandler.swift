@@ -16,6 +16,13 @@ struct DescribeProducersHandler: RequestHandler {
                 }))
     }
 
+    func refusal(of request: DescribeProducersRequest, version: Int16, with error: ErrorCode) -> DescribeProducersResponse? {
+        DescribeProducersResponse(
+            topics: request.topics.map { topic in
+                .init(name: topic.name, partitions: topic.partitionIndexes.map { .init(partitionIndex: $0, errorCode: error) })
+            })
+    }
+
     private static func describe(_ topic: String, _ index: Int32, in table: PartitionTable) -> DescribeProducersResponse.PartitionResponse {
         guard let partition = table.partition(topic, index) else {
             return .init(

@@ -22,4 +22,19 @@ struct FetchHandler: RequestHandler {
             return .later
         }
     }
+
+    func refusal(of request: FetchRequest, version: Int16, with error: ErrorCode) -> FetchResponse? {
+        // KIP-227: the answer to an increment names no partitions, so the error stands for all of it.
+        guard !request.topics.isEmpty else { return FetchResponse(errorCode: error) }
+        return FetchResponse(
+            responses: request.topics.map { topic in
+                .init(
+                    topic: topic.topic, topicID: topic.topicID,
+                    partitions: topic.partitions.map {
+                        .init(
+                            partitionIndex: $0.partition, errorCode: error, highWatermark: .none, lastStableOffset: .none,
+                            logStartOffset: .none, records: .bytes([]))
+                    })
+            })
+    }
 }

@@ -21,4 +21,8 @@ struct InitProducerIDHandler: RequestHandler {
         }
         return .later
     }
+
+    func refusal(of request: InitProducerIdRequest, version: Int16, with error: ErrorCode) -> InitProducerIdResponse? {
+        InitProducerIdResponse(errorCode: error, producerEpoch: -1)
+    }
 }

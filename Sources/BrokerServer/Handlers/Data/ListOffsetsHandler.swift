@@ -46,6 +46,13 @@ struct ListOffsetsHandler: RequestHandler {
         return .later
     }
 
+    func refusal(of request: ListOffsetsRequest, version: Int16, with error: ErrorCode) -> ListOffsetsResponse? {
+        ListOffsetsResponse(
+            topics: request.topics.map { topic in
+                .init(name: topic.name, partitions: topic.partitions.map { .init(partitionIndex: $0.partitionIndex, errorCode: error) })
+            })
+    }
+
     private static func list(_ request: ListOffsetsRequest, in table: PartitionTable, version: Int16) -> ListOffsetsResponse {
         let committedOnly = request.isolationLevel == 1
         var budget = WalkBudget(

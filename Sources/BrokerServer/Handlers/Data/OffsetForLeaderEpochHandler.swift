@@ -16,6 +16,13 @@ struct OffsetForLeaderEpochHandler: RequestHandler {
                 }))
     }
 
+    func refusal(of request: OffsetForLeaderEpochRequest, version: Int16, with error: ErrorCode) -> OffsetForLeaderEpochResponse? {
+        OffsetForLeaderEpochResponse(
+            topics: request.topics.map { topic in
+                .init(topic: topic.topic, partitions: topic.partitions.map { .init(errorCode: error, partition: $0.partition) })
+            })
+    }
+
     private static func find(
         _ asked: OffsetForLeaderEpochRequest.OffsetForLeaderPartition, of topic: String, in table: PartitionTable
     ) -> OffsetForLeaderEpochResponse.EpochEndOffset {

@@ -61,6 +61,11 @@ struct ProduceHandler: RequestHandler {
         return .later
     }
 
+    func refusal(of request: ProduceRequest, version: Int16, with error: ErrorCode) -> ProduceResponse? {
+        guard request.acks != 0 else { return nil }
+        return Self.refuse(request, AppendRefusal(error: error))
+    }
+
     private static func answer(_ index: Int32, _ appended: AppendedBatch) -> ProduceResponse.PartitionProduceResponse {
         .init(
             index: index, errorCode: .none, baseOffset: appended.firstOffset, logAppendTimeMs: appended.logAppendTime.milliseconds,

@@ -24,4 +24,8 @@ struct ConsumerGroupDescribeHandler: RequestHandler {
             return described
         }
     }
+
+    func refusal(of request: ConsumerGroupDescribeRequest, version: Int16, with error: ErrorCode) -> ConsumerGroupDescribeResponse? {
+        ConsumerGroupDescribeResponse(groups: request.groupIDs.map { .init(errorCode: error, groupID: $0) })
+    }
 }

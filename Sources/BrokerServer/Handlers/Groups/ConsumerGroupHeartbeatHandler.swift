@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaVocabulary
 
 /// ConsumerGroupHeartbeat: v0–1. v1 regular expressions, member ids made by the client.
 struct ConsumerGroupHeartbeatHandler: RequestHandler {
@@ -13,5 +14,9 @@ struct ConsumerGroupHeartbeatHandler: RequestHandler {
         } command: { coordinator, now, effects in
             coordinator.consumerGroupHeartbeat(request, version: version, from: context.groupClient, at: now, &effects)
         }
+    }
+
+    func refusal(of request: ConsumerGroupHeartbeatRequest, version: Int16, with error: ErrorCode) -> ConsumerGroupHeartbeatResponse? {
+        ConsumerGroupHeartbeatResponse(errorCode: error)
     }
 }

@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaVocabulary
 
 /// DeleteGroups: v0–2. v1 throttle time · v2 flexible.
 struct DeleteGroupsHandler: RequestHandler {
@@ -18,5 +19,9 @@ struct DeleteGroupsHandler: RequestHandler {
         } command: { groupID, coordinator, now, effects in
             coordinator.deleteGroup(groupID, at: now, &effects)
         }
+    }
+
+    func refusal(of request: DeleteGroupsRequest, version: Int16, with error: ErrorCode) -> DeleteGroupsResponse? {
+        DeleteGroupsResponse(results: request.groupsNames.map { .init(groupID: $0, errorCode: error) })
     }
 }

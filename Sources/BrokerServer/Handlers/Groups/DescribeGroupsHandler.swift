@@ -26,4 +26,8 @@ struct DescribeGroupsHandler: RequestHandler {
             return described
         }
     }
+
+    func refusal(of request: DescribeGroupsRequest, version: Int16, with error: ErrorCode) -> DescribeGroupsResponse? {
+        DescribeGroupsResponse(groups: request.groups.map { .init(errorCode: error, groupID: $0) })
+    }
 }

@@ -35,6 +35,10 @@ struct FindCoordinatorHandler: RequestHandler {
         return .later
     }
 
+    func refusal(of request: FindCoordinatorRequest, version: Int16, with error: ErrorCode) -> FindCoordinatorResponse? {
+        Self.response(to: request, version: version) { Self.missing($0, error, nil) }
+    }
+
     private static func find(_ groupID: String, session: ClientSession) -> Found {
         guard session.broker.groups.host(ofGroup: groupID) != nil else {
             return missing(groupID, .coordinatorNotAvailable, "The partition of \(GroupCoordinators.topic) for this group is offline.")

@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaVocabulary
 
 /// Heartbeat: v0–4. v1 throttle time · v3 static members · v4 flexible.
 struct HeartbeatHandler: RequestHandler {
@@ -12,5 +13,9 @@ struct HeartbeatHandler: RequestHandler {
         } command: { coordinator, now, effects in
             coordinator.heartbeat(request, at: now, &effects)
         }
+    }
+
+    func refusal(of request: HeartbeatRequest, version: Int16, with error: ErrorCode) -> HeartbeatResponse? {
+        HeartbeatResponse(errorCode: error)
     }
 }

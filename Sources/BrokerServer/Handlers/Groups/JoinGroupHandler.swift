@@ -21,4 +21,9 @@ struct JoinGroupHandler: RequestHandler {
             coordinator.joinGroup(request, version: version, from: client, ticket: ticket, at: now, &effects)
         }
     }
+
+    func refusal(of request: JoinGroupRequest, version: Int16, with error: ErrorCode) -> JoinGroupResponse? {
+        // Null could not be read before version 7, where the name may be absent.
+        JoinGroupResponse(errorCode: error, protocolName: version >= 7 ? nil : "", memberID: request.memberID)
+    }
 }

@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaVocabulary
 
 /// LeaveGroup: v0–5. v1 throttle time · v3 several members · v4 flexible · v5 reason.
 struct LeaveGroupHandler: RequestHandler {
@@ -13,5 +14,9 @@ struct LeaveGroupHandler: RequestHandler {
         } command: { coordinator, now, effects in
             coordinator.leaveGroup(request, version: version, at: now, &effects)
         }
+    }
+
+    func refusal(of request: LeaveGroupRequest, version: Int16, with error: ErrorCode) -> LeaveGroupResponse? {
+        LeaveGroupResponse(errorCode: error)
     }
 }

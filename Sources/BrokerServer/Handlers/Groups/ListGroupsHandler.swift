@@ -31,4 +31,8 @@ struct ListGroupsHandler: RequestHandler {
             Part(groups: coordinator.listGroups(states: request.statesFilter, types: request.typesFilter))
         }
     }
+
+    func refusal(of request: ListGroupsRequest, version: Int16, with error: ErrorCode) -> ListGroupsResponse? {
+        ListGroupsResponse(errorCode: error)
+    }
 }

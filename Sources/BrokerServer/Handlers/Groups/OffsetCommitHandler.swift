@@ -21,4 +21,13 @@ struct OffsetCommitHandler: RequestHandler {
             coordinator.commitOffsets(request, version: version, at: now, &effects)
         }
     }
+
+    func refusal(of request: OffsetCommitRequest, version: Int16, with error: ErrorCode) -> OffsetCommitResponse? {
+        OffsetCommitResponse(
+            topics: request.topics.map { topic in
+                .init(
+                    name: topic.name, topicID: topic.topicID,
+                    partitions: topic.partitions.map { .init(partitionIndex: $0.partitionIndex, errorCode: error) })
+            })
+    }
 }

@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaVocabulary
 
 /// OffsetDelete: v0.
 struct OffsetDeleteHandler: RequestHandler {
@@ -12,5 +13,9 @@ struct OffsetDeleteHandler: RequestHandler {
         } command: { coordinator, now, effects in
             coordinator.deleteOffsets(request, at: now, &effects)
         }
+    }
+
+    func refusal(of request: OffsetDeleteRequest, version: Int16, with error: ErrorCode) -> OffsetDeleteResponse? {
+        OffsetDeleteResponse(errorCode: error)
     }
 }

@@ -32,6 +32,13 @@ struct OffsetFetchHandler: RequestHandler {
         }
     }
 
+    func refusal(of request: OffsetFetchRequest, version: Int16, with error: ErrorCode) -> OffsetFetchResponse? {
+        if version < Self.firstVersionWithGroups {
+            return Self.oldForm(Fetched(errorCode: error), of: request, version: version)
+        }
+        return OffsetFetchResponse(groups: request.groups.map { Fetched(groupID: $0.groupID, errorCode: error) })
+    }
+
     private static func onlyGroup(of request: OffsetFetchRequest) -> Asked {
         Asked(
             groupID: request.groupID,

@@ -1,5 +1,6 @@
 import OttlaGroups
 import OttlaProtocol
+import OttlaVocabulary
 
 /// SyncGroup: v0–5. v1 throttle time · v3 static members · v4 flexible · v5 protocol type and name.
 struct SyncGroupHandler: RequestHandler {
@@ -16,5 +17,9 @@ struct SyncGroupHandler: RequestHandler {
         } command: { coordinator, ticket, now, effects in
             coordinator.syncGroup(request, version: version, ticket: ticket, at: now, &effects)
         }
+    }
+
+    func refusal(of request: SyncGroupRequest, version: Int16, with error: ErrorCode) -> SyncGroupResponse? {
+        SyncGroupResponse(errorCode: error)
     }
 }

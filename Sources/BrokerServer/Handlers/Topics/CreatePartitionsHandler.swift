@@ -1,5 +1,6 @@
 import OttlaMetadata
 import OttlaProtocol
+import OttlaVocabulary
 
 /// CreatePartitions: v0–3. v2 flexible.
 struct CreatePartitionsHandler: RequestHandler {
@@ -13,5 +14,9 @@ struct CreatePartitionsHandler: RequestHandler {
             CreatePartitionsResponse(
                 results: request.topics.map { .init(name: $0.name, errorCode: failure.errorCode, errorMessage: failure.message) })
         }
+    }
+
+    func refusal(of request: CreatePartitionsRequest, version: Int16, with error: ErrorCode) -> CreatePartitionsResponse? {
+        CreatePartitionsResponse(results: request.topics.map { .init(name: $0.name, errorCode: error) })
     }
 }

@@ -1,5 +1,6 @@
 import OttlaMetadata
 import OttlaProtocol
+import OttlaVocabulary
 
 /// CreateTopics: v0–7. v1 validate only · v4 defaults by -1 · v5 flexible, settings in the answer · v7 topic ids.
 struct CreateTopicsHandler: RequestHandler {
@@ -20,6 +21,10 @@ struct CreateTopicsHandler: RequestHandler {
             CreateTopicsResponse(
                 topics: request.topics.map { .init(name: $0.name, errorCode: failure.errorCode, errorMessage: failure.message) })
         }
+    }
+
+    func refusal(of request: CreateTopicsRequest, version: Int16, with error: ErrorCode) -> CreateTopicsResponse? {
+        CreateTopicsResponse(topics: request.topics.map { .init(name: $0.name, errorCode: error) })
     }
 }
 

@@ -15,6 +15,10 @@ struct DescribeTopicPartitionsHandler: RequestHandler {
         return .now(page.response)
     }
 
+    func refusal(of request: DescribeTopicPartitionsRequest, version: Int16, with error: ErrorCode) -> DescribeTopicPartitionsResponse? {
+        DescribeTopicPartitionsResponse(topics: request.topics.map { .init(errorCode: error, name: $0.name) })
+    }
+
     /// What is asked for: the names given, or all topics; each once, from the cursor's on.
     private static func names(_ request: DescribeTopicPartitionsRequest, _ image: MetadataImage) -> [String] {
         let wanted = request.topics.isEmpty ? Set(image.topics.keys) : Set(request.topics.map(\.name))
