@@ -17,6 +17,8 @@ enum PatternPlace: Equatable, Sendable {
 }
 
 /// Why a text is no regular expression of RE2's syntax.
-struct PatternError: Error, Equatable {
-    var message: String
+package struct PatternError: Error, Equatable {
+    package var message: String
+
+    package init(message: String) { self.message = message }
 }

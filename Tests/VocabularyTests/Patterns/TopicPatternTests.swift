@@ -1,7 +1,7 @@
 import OttlaStateMachines
 import Testing
 
-@testable import OttlaGroups
+@testable import OttlaVocabulary
 
 struct TopicPatternTests {
     private func names(_ pattern: String, among names: [String]) throws -> [String] {

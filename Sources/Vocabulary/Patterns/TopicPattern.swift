@@ -2,7 +2,7 @@
 ///
 /// Names of topics are ASCII and short, so ours is small: it is compiled to a machine whose states are followed all at
 /// once, which takes time in proportion to the name's and the expression's lengths whatever the expression is.
-struct TopicPattern: Equatable, Sendable {
+package struct TopicPattern: Equatable, Sendable {
     /// One state of the machine, and where it leads.
     enum Instruction: Equatable, Sendable {
         case oneOf(ASCIISet, next: Int)
@@ -18,10 +18,6 @@ struct TopicPattern: Equatable, Sendable {
     /// Names of topics are not longer, so repeating more often is the same as repeating without end.
     static let longestName = 249
 
-    /// An expression that needs more steps for the topics there are is refused: the group and its neighbours wait meanwhile.
-    /// Usual ones need a few for each character of a name.
-    static func mostSteps(topicCount: Int) -> Int { 2_000_000 + 1_000 * topicCount }
-
     let instructions: [Instruction]
     let start: Int
     /// What every name that matches begins with.
@@ -29,7 +25,7 @@ struct TopicPattern: Equatable, Sendable {
     /// The characters that may follow the prefix, where the expression says no more than that: `orders-.*`.
     let tail: ASCIISet?
 
-    init(_ text: String) throws(PatternError) {
+    package init(_ text: String) throws(PatternError) {
         var parser = PatternParser(text)
         var compiler = PatternCompiler()
         let node = try parser.parse()
@@ -40,25 +36,7 @@ struct TopicPattern: Equatable, Sendable {
         tail = beginning.tail
     }
 
-    func matcher() -> TopicMatcher { TopicMatcher(self) }
-
-    /// The topics whose names match, in order.
-    func topics(in catalog: TopicCatalog) throws(PatternError) -> [String] {
-        var steps = Self.mostSteps(topicCount: catalog.byName.count)
-        return try names(of: catalog.byName.values, steps: &steps).sorted()
-    }
-
-    /// Those of some topics whose names match. Takes the steps it needs from those that are left.
-    func names(of topics: some Sequence<TopicCatalog.Topic>, steps: inout Int) throws(PatternError) -> [String] {
-        var matcher = matcher()
-        defer { steps -= matcher.stepCount }
-        var names: [String] = []
-        for topic in topics {
-            if matcher.isMatch(topic) { names.append(topic.name) }
-            if matcher.stepCount > steps { throw PatternError(message: "expression too expensive") }
-        }
-        return names
-    }
+    package func matcher() -> TopicMatcher { TopicMatcher(self) }
 }
 
 /// Builds the machine from its end backwards: each part is given the state it leads to.
@@ -106,7 +84,7 @@ struct PatternCompiler {
 }
 
 /// Follows a pattern through names, with memory that serves one name after another.
-struct TopicMatcher {
+package struct TopicMatcher: Sendable {
     private let pattern: TopicPattern
     private var now: [Int] = []
     private var next: [Int] = []
@@ -115,18 +93,15 @@ struct TopicMatcher {
     private var entered: [Int]
     private var step = 0
     /// States entered so far, for all names: what the work was.
-    private(set) var stepCount = 0
+    package private(set) var stepCount = 0
 
-    init(_ pattern: TopicPattern) {
+    fileprivate init(_ pattern: TopicPattern) {
         self.pattern = pattern
         entered = [Int](repeating: 0, count: pattern.instructions.count)
     }
 
-    /// Topics of the broker's own match nothing.
-    mutating func isMatch(_ topic: TopicCatalog.Topic) -> Bool { !topic.isInternal && isMatch(topic.name) }
-
     /// Whether the whole name matches.
-    mutating func isMatch(_ name: String) -> Bool {
+    package mutating func isMatch(_ name: String) -> Bool {
         // Most names are told apart here, without the machine.
         guard name.utf8.starts(with: pattern.prefix) else { return false }
         if let tail = pattern.tail { return name.utf8.dropFirst(pattern.prefix.count).allSatisfy(tail.contains) }
@@ -188,20 +163,4 @@ struct TopicMatcher {
     }
 
     private static func isWord(_ byte: UInt8?) -> Bool { byte.map(ASCIISet.word.contains) ?? false }
-}
-
-/// How much the patterns of all groups of a coordinator may look at when topics change: it is locked meanwhile, and what is
-/// left is looked at later.
-struct PatternAllowance {
-    /// Some tenths of a second.
-    static let most = 50_000_000
-
-    var steps = PatternAllowance.most
-    /// Who is put off comes at a time of its own, so that not all of them come at once again.
-    private var putOff: Int64 = 0
-
-    mutating func nextDelay() -> Int64 {
-        putOff += 1
-        return 1_000 + 100 * putOff
-    }
 }
