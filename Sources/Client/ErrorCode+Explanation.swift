@@ -48,6 +48,12 @@ extension ErrorCode {
         case .groupSubscribedToTopic: "a member of the group reads the topic"
         case .groupAuthorizationFailed: "not allowed on this group"
         case .rebalanceInProgress: "the group is dividing its partitions anew"
+        case .groupMaxSizeReached: "the group has as many members as it may have"
+        case .invalidSessionTimeout: "the broker does not allow that session timeout"
+        case .fencedInstanceID: "another consumer has joined with the same group.instance.id"
+        case .unreleasedInstanceID: "another consumer has the group.instance.id and has not left"
+        case .unsupportedAssignor: "the broker has no assignor of that name"
+        case .invalidRegularExpression: "the pattern is no regular expression of RE2's syntax"
         case .offsetMetadataTooLarge: "the metadata is longer than offset.metadata.max.bytes"
         default: "the broker answered with error \(rawValue)"
         }

@@ -70,7 +70,9 @@ struct GroupSimulation {
     }
 
     var note: Comment { "seed \(seed) at \(now.nanoseconds / 1_000_000) ms\n\(trace.suffix(60).joined(separator: "\n"))" }
-    private var moment: Moment { Moment(instant: now, wallClock: Timestamp_(milliseconds: 1_700_000_000_000 + now.nanoseconds / 1_000_000)) }
+    private var moment: Moment {
+        Moment(instant: now, wallClock: Timestamp_(milliseconds: 1_700_000_000_000 + now.nanoseconds / 1_000_000))
+    }
 
     private typealias Timestamp_ = OttlaVocabulary.Timestamp
 
@@ -167,7 +169,8 @@ struct GroupSimulation {
     }
 
     private mutating func schedule(_ event: Event, after milliseconds: Int64? = nil) {
-        let delay = milliseconds ?? (generator.oneIn(20) ? Int64.random(in: 1...800, using: &generator) : .random(in: 1...20, using: &generator))
+        let delay =
+            milliseconds ?? (generator.oneIn(20) ? Int64.random(in: 1...800, using: &generator) : .random(in: 1...20, using: &generator))
         eventCount += 1
         events[eventCount] = event
         queue.add(eventCount, at: now.advanced(milliseconds: delay))
@@ -228,7 +231,9 @@ struct GroupSimulation {
             case .revoke, .lose, .assign:
                 mustCheck = true
                 trace.append("\(now.nanoseconds / 1_000_000) \(index) \(action)")
-                schedule(.listenerDone(index), after: generator.oneIn(8) ? .random(in: 1...3_000, using: &generator) : .random(in: 0...20, using: &generator))
+                schedule(
+                    .listenerDone(index),
+                    after: generator.oneIn(8) ? .random(in: 1...3_000, using: &generator) : .random(in: 0...20, using: &generator))
             case .refreshMetadata: schedule(.metadata(index))
             case .fail(let error): Issue.record("member \(index): \(error); \(note)")
             case .forgetCoordinator, .watch, .identify, .left: break

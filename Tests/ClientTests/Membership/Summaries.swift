@@ -28,7 +28,9 @@ extension GroupRequest {
             if let names = heartbeat.subscribedTopicNames { words.append("topics=\(names.joined(separator: ","))") }
             if let regex = heartbeat.subscribedTopicRegex { words.append("regex=\(regex)") }
             if let owned = heartbeat.topicPartitions {
-                words.append("has=" + owned.map { "\($0.topicID.low):\($0.partitions.map(String.init).joined(separator: ","))" }.joined(separator: ";"))
+                words.append(
+                    "has="
+                        + owned.map { "\($0.topicID.low):\($0.partitions.map(String.init).joined(separator: ","))" }.joined(separator: ";"))
             }
             if version > 0 { words.append("v\(version)") }
             return words.joined(separator: " ")

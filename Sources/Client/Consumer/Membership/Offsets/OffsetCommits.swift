@@ -122,8 +122,10 @@ package struct OffsetCommits: Sendable {
             if waiting.isEmpty, identity != nil || !isMembershipNeeded { outbox.add(.commitPositions) }
         }
         for index in waiting.indices where waiting[index].deadline <= now {
-            let error = waiting[index].error ?? ClientError(
-                .timedOut, "committing offsets of group \(settings.groupID): not done in time; they may have been committed")
+            let error =
+                waiting[index].error
+                ?? ClientError(
+                    .timedOut, "committing offsets of group \(settings.groupID): not done in time; they may have been committed")
             waiting[index].error = error
             waiting[index].open = [:]
         }
@@ -146,7 +148,8 @@ package struct OffsetCommits: Sendable {
             .map { topic, offsets in
                 let id = topics.topics[topic]?.id ?? .zero
                 if id == .zero { knowsIDs = false }
-                return .init(name: topic, topicID: id, partitions: offsets.sorted { $0.key < $1.key }.map { $0.value.field($0.key.partition) })
+                return .init(
+                    name: topic, topicID: id, partitions: offsets.sorted { $0.key < $1.key }.map { $0.value.field($0.key.partition) })
             }
         let number = outbox.nextNumber()
         // From version 10 on topics go by their ids only.
