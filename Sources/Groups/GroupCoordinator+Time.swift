@@ -50,6 +50,7 @@ extension GroupCoordinator {
         let begin = clock()
         loadedAt = begin.wallClock
         forgetOffsetsOfGoneTopics(among: ChangedTopics(from: old, to: catalog), since: old, at: begin, &effects)
+        mendConsumerGroups(at: begin, &effects)
         resolveExpressions(at: begin, &effects)
         let now = clock()
         startClassicSessions(at: now, &effects)

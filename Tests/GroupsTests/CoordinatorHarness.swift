@@ -83,6 +83,13 @@ struct CoordinatorHarness {
         run { [catalog] in $0.loaded(catalog, at: $1, &$2) }
     }
 
+    /// The broker dies, and what it comes back to is this.
+    mutating func restart(with log: [GroupEntry]) throws {
+        unseen.entries += log.dropFirst(self.log.count)
+        self.log = log
+        try restart()
+    }
+
     func joinAnswer(to ticket: Ticket) -> JoinGroupResponse? {
         if case .join(let response) = answers[ticket] { response } else { nil }
     }

@@ -52,10 +52,10 @@ extension ConsumerGroup {
 
     static func inOrder(_ names: [String]) -> [String] { names.count < 2 ? names : Set(names).sorted() }
 
-    /// A new process of a static member gets all that the old one had, and starts at epoch 0 with nothing in hand.
+    /// A new process of a static member gets all that the old one had, and starts at epoch 0 with nothing in hand. The old one
+    /// goes last: if the log ends in between, what it had is still somebody's.
     mutating func handOver(from old: String, to memberID: String, _ work: inout ConsumerWork) {
         guard let member = members[old], let metadata = member.metadata else { preconditionFailure("a static member is a member") }
-        recordRemoval(of: old, &work)
         record(.member(.init(groupID: id, memberID: memberID), metadata), &work)
         if let target = member.target { record(targetEntry(memberID, target), &work) }
         var current = member.current ?? CurrentAssignment()
@@ -64,6 +64,7 @@ extension ConsumerGroup {
         current.state = .stable
         current.revoking = HeldPartitions()
         record(.currentAssignment(.init(groupID: id, memberID: memberID), current.value), &work)
+        recordRemoval(of: old, &work)
     }
 
     mutating func renewSession(of memberID: String, _ work: inout ConsumerWork) {

@@ -26,25 +26,25 @@ extension ConsumerGroup {
         _ work: inout ConsumerWork
     ) -> Bool {
         let old = members[memberID]?.metadata
-        if metadata != old { record(.member(.init(groupID: id, memberID: memberID), metadata), &work) }
         let isExpressionNew = metadata.subscribedTopicRegex != old?.subscribedTopicRegex
         let isChanged = isNew || isExpressionNew || metadata.subscribedTopicNames != old?.subscribedTopicNames
-        guard isChanged else { return false }
-        if isExpressionNew {
-            if let expression = metadata.subscribedTopicRegex, let new {
-                record(expression, topics: new.topics, &work)
-                patterns[expression] = new.pattern
-                resolved.insert(expression)
-            }
-            forgetExpressionIfUnused(old?.subscribedTopicRegex, &work)
+        if isExpressionNew, let expression = metadata.subscribedTopicRegex, let new {
+            record(expression, topics: new.topics, &work)
+            patterns[expression] = new.pattern
+            resolved.insert(expression)
         }
+        if metadata != old { record(.member(.init(groupID: id, memberID: memberID), metadata), &work) }
+        guard isChanged else { return false }
+        if isExpressionNew { forgetExpressionIfUnused(old?.subscribedTopicRegex, &work) }
         scheduleRefreshOfExpressions(&work)
         bumpEpoch(&work)
         return true
     }
 
-    mutating func bumpEpoch(_ work: inout ConsumerWork) {
-        let next = epoch == .max ? epoch : epoch + 1
+    /// - Parameter floor: the new epoch is above this too.
+    mutating func bumpEpoch(above floor: Int32 = 0, _ work: inout ConsumerWork) {
+        let last = max(epoch, floor)
+        let next = last == .max ? last : last + 1
         record(.consumerGroup(.init(groupID: id), .init(epoch: next, metadataHash: topicsHash(work.catalog))), &work)
         if partitionMetadata != nil { record(.partitionMetadata(.init(groupID: id), nil), &work) }
         if isEmpty { recordLeft(&work) }

@@ -47,6 +47,8 @@ struct ConsumerGroup: Sendable {
 
     var epoch: Int32 { metadata?.epoch ?? 0 }
     var targetEpoch: Int32 { targetMetadata?.assignmentEpoch ?? 0 }
+    /// No member has a higher one than the target's, unless the log lost something.
+    var highestMemberEpoch: Int32 { members.values.reduce(0) { max($0, $1.epoch) } }
     var isEmpty: Bool { memberCount == 0 }
 
     /// The log has nothing of it.

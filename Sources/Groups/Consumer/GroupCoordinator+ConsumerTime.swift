@@ -12,6 +12,18 @@ extension GroupCoordinator {
         if groups[id]?.consumer?.isBare == true { groups[id]?.consumer = nil }
     }
 
+    /// The log may end in the middle of a command.
+    mutating func mendConsumerGroups(at now: Moment, _ effects: inout Effects) {
+        for id in consumerGroupIDs {
+            if groups[id]?.classic != nil {
+                // A change of protocol, the classic group of which is whole.
+                removeConsumerGroup(id, &effects)
+            } else {
+                onConsumerGroupInPlace(id, at: now, &effects) { $0.mend(&$1) }
+            }
+        }
+    }
+
     /// The topics may be others than they were when the log was written.
     mutating func resolveExpressions(at now: Moment, _ effects: inout Effects) {
         for id in consumerGroupIDs where groups[id]?.consumer?.isEmpty == false {

@@ -28,7 +28,7 @@ struct ConsumerModel {
     /// Static members whose process has ended.
     var away: [Member] = []
     var topics: [TopicCatalog.Topic]
-    let note: String
+    var note: String
     private var memberCount = 0
     private var topicCount: UInt64 = 10
     private var epochs: (group: Int32, target: Int32) = (0, 0)

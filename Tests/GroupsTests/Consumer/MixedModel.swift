@@ -29,7 +29,7 @@ struct MixedModel {
     }
 
     let isCooperative: Bool
-    let note: String
+    var note: String
     var harness: CoordinatorHarness
     var generator: SeededGenerator
     var classics: [Classic] = []
@@ -37,6 +37,8 @@ struct MixedModel {
     private var count = 0
     private(set) var changes = 0
     private var wasConsumer = false
+    /// The highest epoch, or written generation, that any member may have been told.
+    private var told: Int32 = 0
 
     init(seed: UInt64, policy: GroupSettings.MigrationPolicy = .bidirectional) {
         note = "seed \(seed)"
@@ -195,6 +197,18 @@ struct MixedModel {
         _ = harness.run { $0.leaveGroup(request, version: 5, at: $1, &$2) }
     }
 
+    /// After a restart: who waited asks again. Who was removed holds nothing any more, whether it knows or not.
+    mutating func reconnect() {
+        for index in classics.indices where !isThere(classics[index].id) { classics[index].owned = [] }
+        for index in consumers.indices where !isThere(consumers[index].id) { consumers[index].owned = [] }
+        for index in classics.indices {
+            switch classics[index].step {
+            case .joining(let ticket), .syncing(let ticket): if harness.answers[ticket] == nil { classics[index].step = .mustJoin }
+            case .mustJoin, .working: break
+            }
+        }
+    }
+
     // MARK: - What must hold
 
     mutating func check() {
@@ -205,7 +219,13 @@ struct MixedModel {
         }
         let consumer = group?.consumer
         let classic = group?.classic
-        let isThere = { (id: String) in consumer?.members[id]?.isMember == true || classic?.members.position(of: id) != nil }
+        if group?.hasMembers == true {
+            let epoch = consumer?.targetEpoch ?? classic?.written?.generation ?? told
+            #expect(epoch >= told, "from \(told) back to \(epoch): \(note)")
+            told = max(told, epoch)
+        } else {
+            told = 0
+        }
         var owners: [Int32: String] = [:]
         for (id, owned) in classics.map({ ($0.id, $0.owned) }) + consumers.map({ ($0.id, $0.owned) }) where isThere(id) {
             for partition in owned {
@@ -213,6 +233,10 @@ struct MixedModel {
                 #expect(other == nil, "\(partition) is with \(other ?? "") and \(id): \(note)")
             }
         }
+    }
+
+    private func isThere(_ id: String) -> Bool {
+        group?.consumer?.members[id]?.isMember == true || group?.classic?.members.position(of: id) != nil
     }
 
     mutating func settle() {

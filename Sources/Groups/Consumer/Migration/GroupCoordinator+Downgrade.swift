@@ -9,8 +9,9 @@ extension GroupCoordinator {
             settings.consumer.migrationPolicy.allowsDowngrade, group.memberCount <= settings.classic.maxSize,
             let value = group.classicValue(catalog, at: now), group.byteCount(of: value) <= settings.classic.entryMaxBytes
         else { return }
-        removeConsumerGroup(id, &effects)
+        // First: once the log has it, the classic group is what counts.
         adoptClassicGroup(id, value, protocols: group.classicProtocols, at: now, &effects)
+        removeConsumerGroup(id, &effects)
     }
 }
 
@@ -28,7 +29,8 @@ extension ConsumerGroup {
         let offered = inOrder.first.flatMap { members[$0]?.metadata?.classicMemberMetadata?.supportedProtocols } ?? []
         guard let common = offered.first(where: { classicSupporters[$0.name] == classicMemberCount })?.name else { return nil }
         return GroupMetadataValue(
-            protocolType: ClassicGroup.consumerProtocolType, generation: targetEpoch, protocol: common, leader: nil,
+            protocolType: ClassicGroup.consumerProtocolType, generation: max(targetEpoch, highestMemberEpoch), protocol: common,
+            leader: nil,
             currentStateTimestamp: now.wallClock.milliseconds, members: inOrder.compactMap { classicValue(of: $0, common, catalog) })
     }
 

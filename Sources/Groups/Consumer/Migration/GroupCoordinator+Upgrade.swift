@@ -26,8 +26,9 @@ extension GroupCoordinator {
         }
         _ = try group.admit(request, memberID, work)
         _ = try group.resolveIfNew(request.subscribedTopicRegex, work)
-        removeClassicGroup(id, &effects)
         for entry in work.entries { record(entry, &effects) }
+        // Last: as long as the log has it, the classic group is what counts.
+        removeClassicGroup(id, &effects)
         onConsumerGroupInPlace(id, at: now, &effects) { group, work in
             for memberID in group.memberIDs {
                 group.renewSession(of: memberID, &work)
