@@ -11,6 +11,7 @@ package struct Ticket: Hashable, Sendable {
 package enum GroupAnswer: Equatable, Sendable {
     case join(JoinGroupResponse)
     case sync(SyncGroupResponse)
+    case deleted(DeleteGroupsResponse.DeletableGroupResult)
 }
 
 /// What commands leave for the host: entries for the log, in order and already applied, and answers that are due once

@@ -7,7 +7,7 @@ extension GroupCoordinator {
     package func listGroups(states: [String], types: [String]) -> [ListGroupsResponse.ListedGroup] {
         let states = Set(states.map { $0.lowercased() })
         let types = Set(types.map { $0.lowercased() })
-        return groups.values.lazy.map(\.listed)
+        return groups.values.lazy.filter { [deletions] in deletions[$0.id] == nil }.map(\.listed)
             .filter { states.isEmpty || states.contains($0.groupState.lowercased()) }
             .filter { types.isEmpty || types.contains($0.groupType) }
             .sorted { $0.groupID < $1.groupID }
@@ -16,7 +16,7 @@ extension GroupCoordinator {
     /// A group of the consumer protocol is none to who asks so. Version 6 has an error for what is not there, earlier ones
     /// know the state Dead.
     package func describeGroup(_ id: String, version: Int16) -> DescribeGroupsResponse.DescribedGroup {
-        let group = groups[id]
+        let group = group(id)
         if let classic = group?.classic { return classic.describe(id: id) }
         if let group, group.consumer == nil { return .init(groupID: id, groupState: Group.emptyState) }
         if version < 6 { return .init(groupID: id, groupState: Group.deadState) }
@@ -27,17 +27,8 @@ extension GroupCoordinator {
     package func describeConsumerGroup(_ id: String) -> ConsumerGroupDescribeResponse.DescribedGroup {
         guard settings.isConsumerProtocolEnabled else { return .init(errorCode: .unsupportedVersion, groupID: id) }
         if let described = describedConsumerGroup(id) { return described }
-        let message = groups[id] == nil ? "Group \(id) not found." : "Group \(id) is not a consumer group."
+        let message = group(id) == nil ? "Group \(id) not found." : "Group \(id) is not a consumer group."
         return .init(errorCode: .groupIDNotFound, errorMessage: message, groupID: id)
-    }
-
-    /// Deletes a group that nobody is in, with its offsets.
-    package mutating func deleteGroup(_ id: String, at now: Moment, _ effects: inout Effects) -> DeleteGroupsResponse.DeletableGroupResult {
-        guard let group = groups[id] else { return .init(groupID: id, errorCode: .groupIDNotFound) }
-        guard !group.hasMembers else { return .init(groupID: id, errorCode: .nonEmptyGroup) }
-        removeOffsets(of: id, &effects)
-        removeEmptyGroup(id, &effects)
-        return .init(groupID: id)
     }
 }
 

@@ -7,8 +7,8 @@ extension GroupCoordinator {
     package var nextDeadline: Instant? { deadlines.next }
 
     /// Whether any deadline is the end of somebody's silence. The round that expires offsets, always one, is not, nor what
-    /// is left to do after a topic went.
-    package var isListening: Bool { deadlines.count > (isSweepAwaited ? 2 : 1) }
+    /// is left to do after a topic or a group went.
+    package var isListening: Bool { deadlines.count > 1 + (isSweepAwaited ? 1 : 0) + (isDeletionAwaited ? 1 : 0) }
 
     /// Carries out everything that is due.
     package mutating func tick(at now: Moment, _ effects: inout Effects) {
@@ -20,7 +20,7 @@ extension GroupCoordinator {
             case .classicRebalance(let group): classicRebalanceDue(group, at: now, &effects)
             case .consumerSession(let group, let member), .consumerRevocation(let group, let member):
                 if isOver(due, group, member, at: now, &effects) { silent[group, default: []].append(member) }
-            case .consumerRefresh, .offsetExpiry, .goneTopics:
+            case .consumerRefresh, .offsetExpiry, .goneTopics, .groupDeletions:
                 // These look at who is in a group.
                 removeConsumerMembers(&silent, at: now, &effects)
                 carryOut(due, at: now, &effects)
@@ -34,6 +34,7 @@ extension GroupCoordinator {
         case .consumerRefresh(let group): consumerRefreshDue(group, at: now, &effects)
         case .offsetExpiry: offsetExpiryDue(at: now, &effects)
         case .goneTopics: goneTopicsDue(at: now, &effects)
+        case .groupDeletions: deletionsDue(at: now, &effects)
         case .classicSession, .classicRebalance, .consumerSession, .consumerRevocation: preconditionFailure("it is carried out by tick")
         }
     }

@@ -31,6 +31,9 @@ package struct GroupCoordinator: Sendable, ReplayableMachine {
     var unswept: [String] = []
     var isSweepBegun = false
     var isSweepAwaited = false
+    /// Groups that are being deleted.
+    var deletions: [String: GroupDeletion] = [:]
+    var isDeletionAwaited = false
 
     /// `catalog` has the topics that are there before the replay begins: those that go during it are missed otherwise.
     package init(settings: GroupSettings, seed: UInt64, catalog: TopicCatalog = TopicCatalog()) {
@@ -77,4 +80,6 @@ enum GroupDeadline: Hashable, Sendable {
     case offsetExpiry
     /// More offsets of topics that are gone are to be taken away.
     case goneTopics
+    /// More offsets of groups that are being deleted are to be taken away.
+    case groupDeletions
 }

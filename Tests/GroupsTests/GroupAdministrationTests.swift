@@ -58,12 +58,12 @@ import Testing
 
     @Test func `only a group without members is deleted`() throws {
         var harness = harness()
-        #expect(harness.run { $0.deleteGroup("none", at: $1, &$2) } == .init(groupID: "none", errorCode: .groupIDNotFound))
-        #expect(harness.run { $0.deleteGroup("live", at: $1, &$2) } == .init(groupID: "live", errorCode: .nonEmptyGroup))
-        #expect(harness.run { $0.deleteGroup("alone", at: $1, &$2) }.errorCode == .none)
-        #expect(harness.run { $0.deleteGroup("left", at: $1, &$2) }.errorCode == .none)
+        #expect(harness.delete("none").error == .groupIDNotFound)
+        #expect(harness.delete("live").error == .nonEmptyGroup)
+        #expect(harness.delete("alone").error == ErrorCode.none)
+        #expect(harness.delete("left").error == ErrorCode.none)
         #expect(ids(harness) == ["live"])
-        #expect(harness.run { $0.deleteGroup("left", at: $1, &$2) }.errorCode == .groupIDNotFound)
+        #expect(harness.delete("left").error == .groupIDNotFound)
         try harness.checkReplayLaw()
         try harness.restart(compacted: true)
         #expect(ids(harness) == ["live"])

@@ -34,6 +34,7 @@ extension GroupCoordinator {
 
     private func refusal(of request: JoinGroupRequest) -> ErrorCode? {
         if request.groupID.isEmpty || GroupIdentifiers.isTooLong(request.groupID) { return .invalidGroupID }
+        if isBeingDeleted(request.groupID) { return .coordinatorLoadInProgress }
         if GroupIdentifiers.isTooLong(request.groupInstanceID) || GroupIdentifiers.isTooLong(request.memberID) { return .invalidRequest }
         let sessionTimeouts =
             settings.classic.minSessionTimeoutMs...max(settings.classic.minSessionTimeoutMs, settings.classic.maxSessionTimeoutMs)
@@ -88,6 +89,7 @@ extension GroupCoordinator {
     /// Nobody is there any more to take the answer to this request: its member waits no longer.
     package mutating func abandon(_ ticket: Ticket, inGroup id: String, at now: Moment, _ effects: inout Effects) {
         onClassicGroup(id, at: now, &effects) { $0.abandon(ticket, &$1) }
+        if isBeingDeleted(id) { deletions[id]?.tickets.removeAll { $0 == ticket } }
     }
 }
 

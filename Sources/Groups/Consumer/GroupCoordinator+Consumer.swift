@@ -22,6 +22,9 @@ extension GroupCoordinator {
     private mutating func joinOrStay(
         _ request: ConsumerGroupHeartbeatRequest, from client: GroupClient, at now: Moment, _ effects: inout Effects
     ) throws(ConsumerRefusal) -> ConsumerGroupHeartbeatResponse {
+        if isBeingDeleted(request.groupID) {
+            throw ConsumerRefusal(.coordinatorLoadInProgress, "Group \(request.groupID) is being deleted.")
+        }
         let memberID = request.memberID.isEmpty ? UUID(using: &identifiers).description : request.memberID
         try makeWay(for: request, memberID, at: now, &effects)
         return try onConsumerGroup(request.groupID, at: now, &effects) {

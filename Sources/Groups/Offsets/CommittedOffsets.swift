@@ -58,6 +58,12 @@ struct CommittedOffsets: Sendable {
         return (range.lowerBound, range.lowerBound < topics.count && topics[range.lowerBound].name == name)
     }
 
+    /// The last ones of the last topic, at most so many, the last first. By their numbers: who holds the partitions themselves has them
+    /// copied when the first is taken away.
+    func last(_ limit: Int) -> (topic: String, partitions: [Int32])? {
+        topics.last.map { ($0.name, $0.partitions.suffix(limit).reversed().map(\.partition)) }
+    }
+
     func durableEntries(ofGroup id: String) -> [GroupEntry] {
         topics.flatMap { topic in
             topic.partitions.map { .offset(OffsetCommitKey(group: id, topic: topic.name, partition: $0.partition), $0.value) }

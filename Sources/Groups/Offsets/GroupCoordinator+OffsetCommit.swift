@@ -20,6 +20,7 @@ extension GroupCoordinator {
 
     /// Why the whole commit is refused. A stale epoch of a consumer group's member may still do for single partitions.
     private func commitRefusal(_ commit: OffsetCommit) -> ErrorCode? {
+        if isBeingDeleted(commit.groupID) { return .coordinatorLoadInProgress }
         guard let group = groups[commit.groupID] else {
             if GroupIdentifiers.isTooLong(commit.groupID) { return .invalidGroupID }
             if commit.generation < 0 { return nil }

@@ -8,7 +8,7 @@ extension GroupCoordinator {
     package mutating func deleteOffsets(_ request: OffsetDeleteRequest, at now: Moment, _ effects: inout Effects) -> OffsetDeleteResponse {
         let id = request.groupID
         if id.isEmpty { return OffsetDeleteResponse(errorCode: .invalidGroupID) }
-        guard let group = groups[id] else { return OffsetDeleteResponse(errorCode: .groupIDNotFound) }
+        guard let group = group(id) else { return OffsetDeleteResponse(errorCode: .groupIDNotFound) }
         if let classic = group.classic, !classic.isEmpty, classic.protocolType != ClassicGroup.consumerProtocolType {
             // What members of another kind are interested in, nobody knows.
             return OffsetDeleteResponse(errorCode: .nonEmptyGroup)

@@ -9,14 +9,15 @@ extension GroupCoordinator {
     package func fetchOffsets(
         _ request: OffsetFetchRequest.OffsetFetchRequestGroup, version: Int16, requireStable: Bool, at now: Moment
     ) -> OffsetFetchResponse.OffsetFetchResponseGroup {
-        let group = groups[request.groupID]
+        let group = group(request.groupID)
         if version >= 9, let consumer = group?.consumer,
             let error = consumer.fetchRefusal(memberID: request.memberID, memberEpoch: request.memberEpoch)
         {
             return .init(groupID: request.groupID, errorCode: error)
         }
         let search = OffsetSearch(
-            groupID: request.groupID, offsets: group?.offsets ?? CommittedOffsets(), version: version, isStableOnly: requireStable)
+            groupID: request.groupID, offsets: group?.offsets ?? CommittedOffsets(), version: version,
+            isStableOnly: requireStable && !isBeingDeleted(request.groupID))
         let topics = request.topics.map { $0.map { fetch($0, search) } } ?? fetchAll(search)
         return .init(groupID: request.groupID, topics: topics)
     }

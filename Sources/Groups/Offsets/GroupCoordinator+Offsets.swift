@@ -17,12 +17,6 @@ extension GroupCoordinator {
         }
     }
 
-    /// Takes all offsets of a group away, those of undecided transactions too.
-    mutating func removeOffsets(of id: String, _ effects: inout Effects) {
-        for topic in groups[id]?.offsets.topics ?? [] { removeOffsets(of: id, topic, &effects) { _ in true } }
-        for key in pendingOffsets.keys(ofGroup: id) { record(.offset(key, nil), &effects) }
-    }
-
     /// Takes those offsets away that are to go.
     mutating func removeOffsets(
         of id: String, _ topic: CommittedOffsets.Topic, _ effects: inout Effects, where mustGo: (CommittedOffset) -> Bool

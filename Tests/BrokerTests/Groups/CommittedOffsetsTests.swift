@@ -218,4 +218,33 @@ import Testing
         #expect(try client.committed("g", "orders") == [5])
         #expect(try client.commit("g", "orders", [0: 8]) == [.none])
     }
+
+    @Test func `a group with many offsets is deleted, and others' offsets a slice at a time`() throws {
+        let broker = try broker()
+        try broker.createTopic("wide", partitions: 3_000)
+        let client = broker.connect()
+        try client.findCoordinator(of: "g")
+        let offsets = Dictionary(uniqueKeysWithValues: (0..<3_000 as Range<Int32>).map { ($0, 7 as Offset) })
+        for group in ["g", "h"] { #expect(Set(try client.commit(group, "wide", offsets)) == [.none]) }
+        let id = client.send(DeleteGroupsRequest(groupsNames: ["g", "nobody"]), version: 2)
+        broker.lanes.runUntilIdle()
+        #expect(try client.receive(DeleteGroupsRequest.self, version: 2, correlationID: id) == nil, "it waits for the last offset")
+        broker.advance(milliseconds: 100)
+        let deleted = try #require(try client.receive(DeleteGroupsRequest.self, version: 2, correlationID: id))
+        #expect(deleted.results.map(\.errorCode) == [.none, .groupIDNotFound])
+        #expect(try client.committed("g", "wide", [0, 2_999]) == [-1, -1])
+        let request = OffsetDeleteRequest(
+            groupID: "h",
+            topics: [
+                .init(name: "wide", partitions: (0..<2_500).map { .init(partitionIndex: $0) }),
+                .init(name: "orders", partitions: [.init(partitionIndex: 9)]),
+            ])
+        let answer = try client.ask(request, version: 0)
+        #expect(answer.topics.map(\.name) == ["wide", "orders"])
+        #expect(answer.topics.map(\.partitions.count) == [2_500, 1])
+        #expect(answer.topics[0].partitions.map(\.partitionIndex) == Array(0..<2_500))
+        #expect(answer.topics[0].partitions.allSatisfy { $0.errorCode == .none })
+        #expect(answer.topics[1].partitions[0].errorCode == .unknownTopicOrPartition)
+        #expect(try client.committed("h", "wide", [0, 2_499, 2_500]) == [-1, -1, 7])
+    }
 }

@@ -190,6 +190,7 @@ struct ClassicBench {
         case .sync(let response):
             guard response.errorCode == .none else { return "\(name): \(response.errorCode)" }
             return "\(name): has '\(String(decoding: response.assignment, as: UTF8.self))' by \(response.protocolName ?? "none")"
+        case .deleted(let result): return "\(name): \(result.groupID) deleted, \(result.errorCode)"
         }
     }
 

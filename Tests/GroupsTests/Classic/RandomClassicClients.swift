@@ -155,6 +155,7 @@ struct RandomClassicClients {
             switch answered.answer {
             case .join(let response): take(response, index)
             case .sync(let response): response.errorCode == .none ? clients[index].next = .heartbeat : take(response.errorCode, index)
+            case .deleted: break
             }
         }
     }

@@ -92,6 +92,19 @@ extension CoordinatorHarness {
         }.memberEpoch
     }
 
+    /// Has a group deleted. Returns its ticket, and the error if it is answered at once.
+    @discardableResult
+    mutating func delete(_ group: String) -> (ticket: Ticket, error: ErrorCode?) {
+        let ticket = ticket()
+        run { $0.deleteGroup(group, ticket: ticket, at: $1, &$2) }
+        return (ticket, deletionError(ticket))
+    }
+
+    /// `nil` while it is not answered.
+    func deletionError(_ ticket: Ticket) -> ErrorCode? {
+        if case .deleted(let result) = answers[ticket] { result.errorCode } else { nil }
+    }
+
     mutating func leave(_ group: String, _ member: String) {
         run { _ = $0.leaveGroup(LeaveGroupRequest(groupID: group, memberID: member), version: 1, at: $1, &$2) }
     }

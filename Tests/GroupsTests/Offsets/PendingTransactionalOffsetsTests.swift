@@ -45,7 +45,7 @@ import Testing
         var harness = CoordinatorHarness.withTopics()
         harness.commit("g", "payments", 1, offset: 3)
         harness.run { [self] coordinator, _, _ in coordinator.applyTransactional(producerID: 1, .offset(key, value(1))) }
-        #expect(harness.run { $0.deleteGroup("g", at: $1, &$2) }.errorCode == .none)
+        #expect(harness.delete("g").error == ErrorCode.none)
         harness.run { coordinator, _, _ in coordinator.endTransaction(producerID: 1, committed: true) }
         #expect(harness.listed.isEmpty)
     }

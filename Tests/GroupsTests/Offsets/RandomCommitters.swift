@@ -18,7 +18,7 @@ struct RandomCommitters {
         let group = groups.randomElement(using: &generator) ?? ""
         switch Int.random(in: 0..<20, using: &generator) {
         case 0: deleteOffsets(of: group, &harness, using: &generator)
-        case 1: harness.run { _ = $0.deleteGroup(group, at: $1, &$2) }
+        case 1: harness.delete(group)
         case 2: look(at: group, harness, using: &generator)
         default: commit(to: group, &harness, classic, consumer, using: &generator)
         }

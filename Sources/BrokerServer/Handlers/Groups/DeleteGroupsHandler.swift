@@ -10,14 +10,19 @@ struct DeleteGroupsHandler: RequestHandler {
     private typealias Deleted = DeleteGroupsResponse.DeletableGroupResult
 
     func answer(_ request: DeleteGroupsRequest, in context: RequestContext) -> Answer<DeleteGroupsResponse> {
-        context.ask(all: request.groupsNames) {
+        context.wait(all: request.groupsNames) {
             context.broker.groups.host(ofGroup: $0)
         } orElse: { groupID, error in
             Deleted(groupID: groupID, errorCode: error)
+        } part: { answer in
+            guard case .deleted(let result) = answer else { preconditionFailure("a deletion answered as something else") }
+            return result
         } answer: {
             DeleteGroupsResponse(results: $0)
-        } command: { groupID, coordinator, now, effects in
-            coordinator.deleteGroup(groupID, at: now, &effects)
+        } command: { groupID, coordinator, ticket, now, effects in
+            coordinator.deleteGroup(groupID, ticket: ticket, at: now, &effects)
+        } abandon: { groupID, ticket, coordinator, now, effects in
+            coordinator.abandon(ticket, inGroup: groupID, at: now, &effects)
         }
     }
 
