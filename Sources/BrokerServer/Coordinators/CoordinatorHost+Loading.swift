@@ -7,9 +7,14 @@ import Synchronization
 extension CoordinatorHost {
     /// Replays the log into a new machine, and serves. Until then every request is told to come again.
     func load() {
-        let term = state.withLock { $0.term }
+        // Into a copy of the empty machine that stands there until then: it knows what was when nobody began to serve, also if
+        // this is not the first try.
+        let begun: (term: Int, machine: Machine)? = state.withLock { state in
+            if case .loading = state.phase { (state.term, state.machine) } else { nil }
+        }
+        guard let (term, machine) = begun else { return }
         guard let range = partition.replayRange() else { return end("its partition is closed") }
-        let replay = LogReplay(machine: makeMachine(), partition: partition, log: surroundings.log)
+        let replay = LogReplay(machine: machine, partition: partition, log: surroundings.log)
         // An empty log needs no thread: who has just created the topic finds its coordinator ready.
         if range.start >= range.end { return install(replay, range, term) }
         surroundings.loading.submit { [self] in

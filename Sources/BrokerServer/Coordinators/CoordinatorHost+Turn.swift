@@ -98,7 +98,7 @@ extension CoordinatorHost {
             machine: DroppedMachine(state.machine), waiters: Array(state.waiters.values), reason: reason, pause: isReplayed ? pause : nil)
         state.phase = isReplayed ? .loading : .ended
         state.term += 1
-        state.machine = makeMachine()
+        state.machine = makeMachine(state.machine)
         state.effects = Effects()
         state.waiters = [:]
         state.tickAt = nil

@@ -22,7 +22,8 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
     /// Whose timers tick the machine.
     let home: LaneWork
     let surroundings: Surroundings
-    let makeMachine: @Sendable () -> Machine
+    /// Makes an empty machine, for a log to be replayed into, that knows what the one before it knew beside the log.
+    let makeMachine: @Sendable (_ previous: Machine?) -> Machine
     /// What a machine does when its log is replayed. It may take long: nobody else has the machine yet.
     let onLoaded: @Sendable (inout Machine, () -> Moment, inout Effects) -> Void
     /// What it makes up for when it begins to serve, under the lock: what went on meanwhile, which is little.
@@ -92,7 +93,8 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
     }
 
     init(
-        partition: Partition, home: LaneWork, surroundings: Surroundings, makeMachine: @escaping @Sendable () -> Machine,
+        partition: Partition, home: LaneWork, surroundings: Surroundings,
+        makeMachine: @escaping @Sendable (_ previous: Machine?) -> Machine,
         onLoaded: @escaping @Sendable (inout Machine, () -> Moment, inout Effects) -> Void,
         onInstalled: @escaping @Sendable (inout Machine, Moment, inout Effects) -> Void
     ) {
@@ -102,7 +104,7 @@ final class CoordinatorHost<Machine: HostedMachine>: EndOfTurn {
         self.makeMachine = makeMachine
         self.onLoaded = onLoaded
         self.onInstalled = onInstalled
-        state = Mutex(State(machine: makeMachine()))
+        state = Mutex(State(machine: makeMachine(nil)))
     }
 
     // MARK: Commands

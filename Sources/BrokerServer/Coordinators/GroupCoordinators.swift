@@ -138,20 +138,26 @@ package final class GroupCoordinators: Sendable {
             guard state.topicID == .zero, !state.lanes.isEmpty, !state.isStopped else { return nil }
             state.topicID = topic.id
             state.hosts.all = partitions.enumerated().map { index, partition in
-                partition.map { makeHost($0, home: state.lanes[index % state.lanes.count], loading: loading[index % loading.count]) }
+                partition.map {
+                    makeHost(
+                        $0, state.catalog, home: state.lanes[index % state.lanes.count], loading: loading[index % loading.count])
+                }
             }
             return state.hosts
         }
         for host in made?.all ?? [] { host?.load() }
     }
 
-    private func makeHost(_ partition: Partition, home: LaneWork, loading: SerialWork) -> Host {
+    /// - Parameter catalog: the topics there are now. Those that go before the log is replayed are known to have gone.
+    private func makeHost(_ partition: Partition, _ catalog: TopicCatalog, home: LaneWork, loading: SerialWork) -> Host {
         let surroundings = Host.Surroundings(
             time: time, log: log, loading: loading, fileWork: fileWork, syncTimeoutMs: syncTimeoutMs,
             watchClock: { [unowned self] in watchClock() }, awaitingSync: awaitingSync)
         return Host(
             partition: partition, home: home, surroundings: surroundings,
-            makeMachine: { [settings, random] in GroupCoordinator(settings: settings, seed: random()) },
+            makeMachine: { [settings, random] previous in
+                GroupCoordinator(settings: settings, seed: random(), catalog: previous?.catalog ?? catalog)
+            },
             onLoaded: { [unowned self] machine, clock, effects in
                 let (catalog, settings) = state.withLock { ($0.catalog, $0.settings) }
                 machine.configure(settings)

@@ -34,7 +34,8 @@ final class NoteHost {
             },
             awaitingSync: AwaitedSyncs())
         host = Host(
-            partition: try broker.partition(topic), home: broker.works[home], surroundings: surroundings, makeMachine: { NoteKeeper() },
+            partition: try broker.partition(topic), home: broker.works[home], surroundings: surroundings,
+            makeMachine: { _ in NoteKeeper() },
             onLoaded: { machine, _, _ in onLoaded(machine) }, onInstalled: { _, _, _ in onInstalled() })
         needed.host = host
         host.load()

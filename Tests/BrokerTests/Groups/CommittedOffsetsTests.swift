@@ -219,6 +219,46 @@ import Testing
         #expect(try client.commit("g", "orders", [0: 8]) == [.none])
     }
 
+    @Test func `a topic made anew while the log is replayed has no offsets of before`() throws {
+        let files = MemoryFileSystem()
+        let first = try broker(fileSystem: files)
+        try first.connect().findCoordinator(of: "g")
+        #expect(try first.connect().commit("g", "orders", [0: 5]) == [.none])
+        try first.broker.close()
+        let held = HeldWork()
+        held.hold()
+        let again = try TestBroker(fileSystem: files, fileWork: held)
+        let client = again.connect()
+        held.letOthersPass()
+        try makeAnew("orders", client)
+        #expect(try client.groupError("g") == .coordinatorLoadInProgress)
+        held.release()
+        again.lanes.runUntilIdle()
+        #expect(try client.committed("g", "orders") == [-1])
+    }
+
+    @Test func `a topic made anew while no coordinator serves has no offsets of before`() throws {
+        let files = FaultyFileSystem(MemoryFileSystem())
+        let broker = try broker(fileSystem: files)
+        let client = broker.connect()
+        try client.findCoordinator(of: "g")
+        #expect(try client.commit("g", "orders", [0: 5]) == [.none])
+        files.set { operation, path in operation == .write && path.contains("__consumer_offsets") ? .error(28) : nil }
+        #expect(try client.commit("g", "orders", [0: 6]) == [.notCoordinator])
+        files.set { _, _ in nil }
+        #expect(try client.groupError("g") == .coordinatorLoadInProgress)
+        try makeAnew("orders", client)
+        broker.advance(milliseconds: 1_000)
+        #expect(try client.committed("g", "orders") == [-1])
+    }
+
+    private func makeAnew(_ topic: String, _ client: TestConnection) throws {
+        let deleted = try client.ask(DeleteTopicsRequest(topicNames: [topic]), version: 5)
+        #expect(deleted.responses.map(\.errorCode) == [.none])
+        let created = try client.ask(CreateTopicsRequest(topics: [.init(name: topic, numPartitions: 4, replicationFactor: 1)]), version: 5)
+        #expect(created.topics.map(\.errorCode) == [.none])
+    }
+
     @Test func `a group with many offsets is deleted, and others' offsets a slice at a time`() throws {
         let broker = try broker()
         try broker.createTopic("wide", partitions: 3_000)

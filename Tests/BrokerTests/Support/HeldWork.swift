@@ -20,6 +20,9 @@ final class HeldWork: BlockingWork {
 
     func hold() { state.withLock { $0.isHeld = true } }
 
+    /// What comes from now on runs at once; what has gathered still waits.
+    func letOthersPass() { state.withLock { $0.isHeld = false } }
+
     /// Runs what has gathered, and from now on everything at once.
     func release() {
         let jobs = state.withLock { state in
