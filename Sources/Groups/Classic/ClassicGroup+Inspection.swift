@@ -30,12 +30,16 @@ extension ClassicGroup {
     }
 
     /// Why a commit is refused; `nil` if it may be.
-    func commitRefusal(memberID: String, instanceID: String?, generation: Int32, isTransactional: Bool = false) -> ErrorCode? {
+    func commitRefusal(
+        memberID: String, instanceID: String?, generation: Int32, isTransactional: Bool = false, topicID: UUID? = nil, partition: Int32 = 0
+    ) -> ErrorCode? {
         // Who assigns itself, or an administrator, may while nobody is there.
         if generation < 0, state == .empty { return nil }
         if generation >= 0 || !memberID.isEmpty || instanceID != nil {
             if let error = refusal(memberID: memberID, instanceID: instanceID) { return error }
-            if generation != self.generation { return .illegalGeneration }
+            if generation != self.generation {
+                return refusalOfOther(generation, memberID: memberID, topicID: topicID, partition: partition)
+            }
         } else if !isTransactional {
             return .unknownMemberID
         }

@@ -42,7 +42,8 @@ extension ClassicGroup {
         state = members.isEmpty ? .empty : .stable
         // The limit may have been lowered: members that find no room are refused when they join. Without a leader a group
         // comes from the consumer protocol, and has yet to assign.
-        if members.count > turn.settings.maxSize || (leader == nil && !members.isEmpty) { prepareRebalance(&turn) }
+        if leader == nil, !members.isEmpty { handedOver = handedOver ?? [:] }
+        if members.count > turn.settings.maxSize || handedOver != nil { prepareRebalance(&turn) }
     }
 
     private mutating func restore(_ value: GroupMetadataValue.MemberMetadata, _ protocols: [ClassicProtocol]?, _ turn: inout ClassicTurn) {

@@ -75,11 +75,16 @@ extension ClassicGroup {
         guard !members.isEmpty else { return becomeEmpty(&turn) }
         guard members.joinedCount > 0 else { return movePhase(to: turn.after(milliseconds: rebalanceTimeoutMs), &turn) }
         electLeader()
-        generation = generation == .max ? 0 : generation + 1
+        beginGeneration()
         protocolName = chosenProtocol()
         enter(.completingRebalance, turn)
         movePhase(to: turn.after(milliseconds: rebalanceTimeoutMs), &turn)
         for position in 0..<members.count { answerJoin(at: position, &turn) }
+    }
+
+    private mutating func beginGeneration() {
+        generation = generation == .max ? 0 : generation + 1
+        handedOver = nil
     }
 
     /// The leader stays, if it has joined; else who joined first.
@@ -98,7 +103,7 @@ extension ClassicGroup {
     }
 
     private mutating func becomeEmpty(_ turn: inout ClassicTurn) {
-        generation = generation == .max ? 0 : generation + 1
+        beginGeneration()
         protocolName = nil
         leader = nil
         phase.clear()

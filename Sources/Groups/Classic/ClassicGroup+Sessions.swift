@@ -4,7 +4,7 @@ import OttlaVocabulary
 extension ClassicGroup {
     mutating func heartbeat(_ request: HeartbeatRequest, _ turn: inout ClassicTurn) -> ErrorCode {
         if let error = refusal(memberID: request.memberID, instanceID: request.groupInstanceID) { return error }
-        if request.generationID != generation { return .illegalGeneration }
+        if request.generationID != generation, !isOfBefore(request.generationID) { return .illegalGeneration }
         touch(request.memberID, &turn)
         switch state {
         case .loading, .empty: return .unknownMemberID

@@ -26,7 +26,9 @@ extension ClassicGroup {
 
     private func refusal(of request: SyncGroupRequest) -> ErrorCode? {
         if let error = refusal(memberID: request.memberID, instanceID: request.groupInstanceID) { return error }
-        if request.generationID != generation { return .illegalGeneration }
+        if request.generationID != generation, !isOfBefore(request.generationID) { return .illegalGeneration }
+        // Whatever it was told the protocol is.
+        if handedOver != nil { return .rebalanceInProgress }
         // KIP-559: from version 5 on the request says what its member takes the group for.
         if let type = request.protocolType, type != protocolType { return .inconsistentGroupProtocol }
         if let name = request.protocolName, name != protocolName { return .inconsistentGroupProtocol }

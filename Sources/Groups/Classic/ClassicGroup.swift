@@ -64,6 +64,9 @@ struct ClassicGroup: Sendable {
     var pending: [String: MovingDeadline] = [:]
     /// The end of the initial delay, of the wait for joins, or of the time to sync.
     var phase = MovingDeadline()
+    /// What members had that came over from the consumer protocol, until their first generation here (`+HandedOver`). Empty
+    /// after a restart, which leaves known only that they did.
+    var handedOver: [String: CurrentAssignment]?
     /// What the log has.
     var written: GroupMetadataValue?
 

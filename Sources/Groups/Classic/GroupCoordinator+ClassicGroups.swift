@@ -72,13 +72,15 @@ extension GroupCoordinator {
     }
 
     /// Makes a classic group of members that come from elsewhere, as `value` says it, and calls them to join. `protocols` has
-    /// all that a member offers; where it has nothing, the member offers the chosen one.
+    /// all that a member offers; where it has nothing, the member offers the chosen one. `handedOver` is what they had there.
     mutating func adoptClassicGroup(
-        _ id: String, _ value: GroupMetadataValue, protocols: [String: [ClassicProtocol]], at now: Moment, _ effects: inout Effects
+        _ id: String, _ value: GroupMetadataValue, protocols: [String: [ClassicProtocol]], handedOver: [String: CurrentAssignment],
+        at now: Moment, _ effects: inout Effects
     ) {
         precondition(groups[id]?.classic == nil, "a group is adopted where there is none")
         record(.classicGroup(GroupMetadataKey(group: id), value), &effects)
         onClassicGroup(id, at: now, &effects) { group, turn in
+            group.handedOver = handedOver
             group.restore(protocols: protocols, &turn)
             if group.state == .stable { group.prepareRebalance(&turn) }
         }

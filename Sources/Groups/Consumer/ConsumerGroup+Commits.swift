@@ -16,10 +16,8 @@ extension ConsumerGroup {
         if !isTransactional, !member.isClassic, version < 9 { return .unsupportedVersion }
         if memberEpoch == member.epoch { return nil }
         let stale: ErrorCode = member.isClassic ? .illegalGeneration : .staleMemberEpoch
-        guard memberEpoch >= 0, memberEpoch < member.epoch, let topicID, let current = member.current else { return stale }
-        let place = TopicIDPartition(topicID: topicID, partition: partition)
-        guard let since = current.assigned.epoch(of: place) ?? current.revoking.epoch(of: place) else { return stale }
-        return memberEpoch >= since ? nil : stale
+        guard let topicID, let current = member.current else { return stale }
+        return current.mayCommit(TopicIDPartition(topicID: topicID, partition: partition), at: memberEpoch) ? nil : stale
     }
 
     /// Why offsets may not be read; who names no member may always.

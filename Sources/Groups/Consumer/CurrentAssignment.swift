@@ -41,6 +41,13 @@ struct CurrentAssignment: Equatable, Sendable {
             partitionsPendingRevocation: revoking.value)
     }
 
+    /// Who had a partition in an older epoch already, and has it since, may commit in it (KIP-1251).
+    func mayCommit(_ place: TopicIDPartition, at epoch: Int32) -> Bool {
+        if epoch == self.epoch { return true }
+        guard epoch >= 0, epoch < self.epoch, let since = assigned.epoch(of: place) ?? revoking.epoch(of: place) else { return false }
+        return epoch >= since
+    }
+
     mutating func move(to epoch: Int32) {
         if epoch == self.epoch { return }
         previousEpoch = self.epoch

@@ -27,10 +27,7 @@ extension GroupCoordinator {
             return commit.version >= 9 ? .groupIDNotFound : .illegalGeneration
         }
         if let consumer = group.consumer { return consumer.commitRefusal(commit, topicID: nil, partition: 0) }
-        if let classic = group.classic {
-            return classic.commitRefusal(
-                memberID: commit.memberID, instanceID: commit.instanceID, generation: commit.generation)
-        }
+        if let classic = group.classic { return classic.commitRefusal(commit, topicID: nil, partition: 0) }
         // Nobody is a member where there are but offsets.
         return commit.generation < 0 ? nil : .unknownMemberID
     }
@@ -45,13 +42,16 @@ extension GroupCoordinator {
                 name: topic.name, topicID: topic.topicID,
                 partitions: topic.partitions.map { .init(partitionIndex: $0.partitionIndex, errorCode: error) })
         }
-        let mayStillDo = refusal == .staleMemberEpoch || refusal == .illegalGeneration
+        // Not the group, whose offsets would be copied to be changed.
+        let mayStillDo = refusal == .staleMemberEpoch || refusal == .illegalGeneration || refusal == .rebalanceInProgress
         let consumer = mayStillDo ? groups[commit.groupID]?.consumer : nil
+        let classic = mayStillDo ? groups[commit.groupID]?.classic : nil
         var answers: [Committed.OffsetCommitResponsePartition] = []
         answers.reserveCapacity(topic.partitions.count)
         for partition in topic.partitions {
             var error = refusal
             if let consumer { error = consumer.commitRefusal(commit, topicID: known.id, partition: partition.partitionIndex) }
+            if let classic { error = classic.commitRefusal(commit, topicID: known.id, partition: partition.partitionIndex) }
             if !(0..<known.partitionCount).contains(partition.partitionIndex) { error = .unknownTopicOrPartition }
             if error == nil, isTooLarge(partition.committedMetadata) { error = .offsetMetadataTooLarge }
             if error == nil { recordCommit(partition, of: known, commit, &effects) }
@@ -115,5 +115,12 @@ extension ConsumerGroup {
     fileprivate func commitRefusal(_ commit: OffsetCommit, topicID: UUID?, partition: Int32) -> ErrorCode? {
         commitRefusal(
             memberID: commit.memberID, memberEpoch: commit.generation, version: commit.version, topicID: topicID, partition: partition)
+    }
+}
+
+extension ClassicGroup {
+    fileprivate func commitRefusal(_ commit: OffsetCommit, topicID: UUID?, partition: Int32) -> ErrorCode? {
+        commitRefusal(
+            memberID: commit.memberID, instanceID: commit.instanceID, generation: commit.generation, topicID: topicID, partition: partition)
     }
 }

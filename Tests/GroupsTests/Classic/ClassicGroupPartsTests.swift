@@ -133,7 +133,7 @@ import Testing
         let value = GroupMetadataValue(protocolType: "consumer", generation: 4, protocol: "range", leader: "m", members: members)
         let offered: [ClassicProtocol] = [.init(name: "range", metadata: [1]), .init(name: "both", metadata: [2])]
         harness.run { coordinator, now, effects in
-            coordinator.adoptClassicGroup("g", value, protocols: ["m": offered, "n": offered], at: now, &effects)
+            coordinator.adoptClassicGroup("g", value, protocols: ["m": offered, "n": offered], handedOver: [:], at: now, &effects)
         }
         let group = try #require(harness.classic)
         #expect(group.stateName == "PreparingRebalance")

@@ -18,6 +18,44 @@ struct MixedModelTests {
         }
         #expect(model.changes > 0, "\(model.note)")
     }
+
+    @Test func `who is behind when the group goes back to the classic protocol is called, and commits what it has`() throws {
+        // Eager members, and a target as soon as something changes.
+        var model = MixedModel(seed: 3)
+        for _ in 0..<2 { model.joinClassic() }
+        model.settle()
+        model.joinConsumer()
+        model.settle()
+        let member = model.classics[0]
+        model.joinConsumer()
+        for _ in 0..<2 { model.leaveConsumer(0) }
+        let generation = try #require(model.group?.classic?.generation)
+        #expect(member.generation < generation)
+        var held = OffsetCommitRequest.OffsetCommitRequestTopic(name: "a")
+        held.partitions = member.owned.sorted().prefix(1).map { .init(partitionIndex: $0, committedOffset: 5) }
+        var commit = OffsetCommitRequest(
+            groupID: MixedModel.groupID, generationIDOrMemberEpoch: member.generation, memberID: member.id, topics: [held])
+        let heartbeat = HeartbeatRequest(groupID: MixedModel.groupID, generationID: member.generation, memberID: member.id)
+        let sync = SyncGroupRequest(
+            groupID: MixedModel.groupID, generationID: member.generation, memberID: member.id, protocolName: "another")
+        let error = { (model: inout MixedModel) in
+            model.harness.run { $0.commitOffsets(commit, version: 9, at: $1, &$2) }.topics.flatMap { $0.partitions.map(\.errorCode) }
+        }
+        #expect(error(&model) == [.none])
+        #expect(model.harness.run { $0.heartbeat(heartbeat, at: $1, &$2) }.errorCode == .rebalanceInProgress)
+        let ticket = model.harness.ticket()
+        model.harness.run { $0.syncGroup(sync, version: 5, ticket: ticket, at: $1, &$2) }
+        #expect(model.harness.syncAnswer(to: ticket)?.errorCode == .rebalanceInProgress)
+        // Older than what it has; and after a restart nobody knows since when it has it.
+        commit.generationIDOrMemberEpoch = 0
+        #expect(error(&model) == [.rebalanceInProgress])
+        var restarted = model
+        try restarted.harness.restart()
+        #expect(restarted.harness.run { $0.heartbeat(heartbeat, at: $1, &$2) }.errorCode == .rebalanceInProgress)
+        model.settle()
+        commit.generationIDOrMemberEpoch = member.generation
+        #expect(error(&model) == [.illegalGeneration])
+    }
 }
 
 extension MixedModel {

@@ -10,7 +10,8 @@ extension GroupCoordinator {
             let value = group.classicValue(catalog, at: now), group.byteCount(of: value) <= settings.classic.entryMaxBytes
         else { return }
         // First: once the log has it, the classic group is what counts.
-        adoptClassicGroup(id, value, protocols: group.classicProtocols, at: now, &effects)
+        let handedOver = group.members.compactMapValues(\.current)
+        adoptClassicGroup(id, value, protocols: group.classicProtocols, handedOver: handedOver, at: now, &effects)
         removeConsumerGroup(id, &effects)
     }
 }
