@@ -21,7 +21,7 @@ extension ClassicGroup {
         for position in 0..<members.count {
             members[position].owesSync = false
             guard let ticket = members[position].waitingSync else { continue }
-            members[position].waitingSync = nil
+            members.setWaitingSync(nil, at: position)
             renewSession(at: position, &turn)
             turn.refuseSync(ticket, .rebalanceInProgress)
         }

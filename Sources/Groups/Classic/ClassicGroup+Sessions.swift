@@ -58,11 +58,11 @@ extension ClassicGroup {
 
     /// Nobody takes the answer to this request any more. Its member is no longer waited for, and may come back.
     mutating func abandon(_ ticket: Ticket, _ turn: inout ClassicTurn) {
-        guard let position = members.list.firstIndex(where: { $0.waitingJoin == ticket || $0.waitingSync == ticket }) else { return }
+        guard let position = members.position(ofTicket: ticket) else { return }
         if members[position].waitingJoin == ticket {
             members.setWaitingJoin(nil, at: position)
         } else {
-            members[position].waitingSync = nil
+            members.setWaitingSync(nil, at: position)
         }
         renewSession(at: position, &turn)
     }

@@ -29,7 +29,7 @@ extension ClassicGroup {
             turn.refuseJoin(ticket, .fencedInstanceID, memberID: members[position].id)
         }
         if let ticket = members[position].waitingSync {
-            members[position].waitingSync = nil
+            members.setWaitingSync(nil, at: position)
             turn.refuseSync(ticket, .fencedInstanceID)
         }
     }

@@ -9,7 +9,7 @@ extension ClassicGroup {
         guard let position = members.position(of: request.memberID) else { preconditionFailure("who is not refused is a member") }
         members[position].owesSync = false
         if let earlier = members[position].waitingSync { turn.refuseSync(earlier, .rebalanceInProgress) }
-        members[position].waitingSync = ticket
+        members.setWaitingSync(ticket, at: position)
         if state == .stable {
             answerSync(at: position, &turn)
         } else if request.memberID == leader {
@@ -52,7 +52,7 @@ extension ClassicGroup {
 
     private mutating func answerSync(at position: Int, _ turn: inout ClassicTurn) {
         guard let ticket = members[position].waitingSync else { return }
-        members[position].waitingSync = nil
+        members.setWaitingSync(nil, at: position)
         renewSession(at: position, &turn)
         turn.answer(
             ticket,

@@ -19,7 +19,7 @@ struct ClassicMember: Sendable {
     /// Its first join is not answered yet.
     var isNew = true
     fileprivate(set) var waitingJoin: Ticket?
-    var waitingSync: Ticket?
+    fileprivate(set) var waitingSync: Ticket?
     /// Its join was answered, and it has not come for its assignment.
     var owesSync = false
     var session = MovingDeadline()
@@ -56,6 +56,8 @@ struct ClassicMembers: Sendable {
     private var positions: [String: Int] = [:]
     private var idsByInstance: [String: String] = [:]
     private var supporters: [String: Int] = [:]
+    /// Who waits with a ticket, in a join or a sync.
+    private var idsByTicket: [Ticket: String] = [:]
     /// How many wait in a join.
     private(set) var joinedCount = 0
     /// What all of them take together.
@@ -66,6 +68,7 @@ struct ClassicMembers: Sendable {
     var allHaveJoined: Bool { joinedCount == list.count }
 
     func position(of id: String) -> Int? { positions[id] }
+    func position(ofTicket ticket: Ticket) -> Int? { idsByTicket[ticket].flatMap { positions[$0] } }
     /// The id of who is this instance.
     func staticMember(_ instanceID: String) -> String? { idsByInstance[instanceID] }
     func allSupport(_ name: String) -> Bool { (supporters[name] ?? 0) == list.count }
@@ -91,6 +94,8 @@ struct ClassicMembers: Sendable {
     mutating func remove(at position: Int) -> ClassicMember {
         setProtocols([], list[position].client, at: position)
         setWaitingJoin(nil, at: position)
+        // Answered by who has it removed.
+        if let ticket = list[position].waitingSync { idsByTicket[ticket] = nil }
         list.swapAt(position, list.count - 1)
         let gone = list.removeLast()
         byteCount -= gone.byteCount
@@ -116,7 +121,18 @@ struct ClassicMembers: Sendable {
 
     mutating func setWaitingJoin(_ ticket: Ticket?, at position: Int) {
         joinedCount += (ticket == nil ? 0 : 1) - (list[position].waitingJoin == nil ? 0 : 1)
+        note(ticket, insteadOf: list[position].waitingJoin, at: position)
         list[position].waitingJoin = ticket
+    }
+
+    mutating func setWaitingSync(_ ticket: Ticket?, at position: Int) {
+        note(ticket, insteadOf: list[position].waitingSync, at: position)
+        list[position].waitingSync = ticket
+    }
+
+    private mutating func note(_ ticket: Ticket?, insteadOf old: Ticket?, at position: Int) {
+        if let old { idsByTicket[old] = nil }
+        if let ticket { idsByTicket[ticket] = list[position].id }
     }
 
     /// What they would take with a member that says this, in the place of the one that is there.
@@ -131,6 +147,7 @@ struct ClassicMembers: Sendable {
         positions[id] = position
         byteCount += id.utf8.count - list[position].id.utf8.count
         list[position].id = id
+        for ticket in [list[position].waitingJoin, list[position].waitingSync] { if let ticket { idsByTicket[ticket] = id } }
         if let instanceID = list[position].instanceID { idsByInstance[instanceID] = id }
     }
 }

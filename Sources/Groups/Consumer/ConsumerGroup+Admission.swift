@@ -90,7 +90,7 @@ extension ConsumerGroup {
                     + " It must give up its partitions and rejoin.")
         }
         let assigned = member.current?.assigned.partitions ?? PartitionSet()
-        guard request.memberEpoch == member.current?.previousEpoch, request.owned?.isSubset(of: assigned) == true else {
+        guard request.memberEpoch == member.current?.previousEpoch, request.ownsNothing(but: assigned) else {
             throw ConsumerRefusal(
                 .fencedMemberEpoch,
                 "The member has a smaller epoch (\(request.memberEpoch)) than the one known to the coordinator (\(member.epoch))."
@@ -114,6 +114,14 @@ extension ConsumerGroupHeartbeatRequest {
     /// What the member says it holds; `nil` if nothing changed since it last said.
     var owned: PartitionSet? {
         topicPartitions.map { topics in PartitionSet(topics) { ($0.topicID, $0.partitions) } }
+    }
+
+    /// Looked up one by one: to put what may be a lie in order first costs more.
+    func ownsNothing(but partitions: PartitionSet) -> Bool {
+        guard let topicPartitions else { return false }
+        return topicPartitions.allSatisfy { topic in
+            topic.partitions.allSatisfy { partitions.contains(TopicIDPartition(topicID: topic.topicID, partition: $0)) }
+        }
     }
 
     /// Asks for everything, as after an error.

@@ -144,4 +144,29 @@ import Testing
         #expect(harness.classic?.generation == 5)
         #expect(harness.classic?.leader == "m")
     }
+
+    @Test func `who waits is found by the ticket, whatever became of the others`() {
+        var members = ClassicMembers()
+        for index in 0..<4 {
+            let member = ClassicMember(
+                id: "m\(index)", instanceID: nil, client: GroupClient(clientID: "c", host: "/h"), sessionTimeoutMs: 1, rebalanceTimeoutMs: 1
+            )
+            let position = members.add(member, [])
+            if index < 3 {
+                members.setWaitingJoin(Ticket(UInt64(index)), at: position)
+            } else {
+                members.setWaitingSync(Ticket(3), at: position)
+            }
+        }
+        _ = members.remove(at: 0)
+        members.rename(at: members.position(of: "m1") ?? 0, to: "other")
+        #expect(members.position(ofTicket: Ticket(0)) == nil)
+        #expect(members.position(ofTicket: Ticket(1)) == members.position(of: "other"))
+        #expect(members.position(ofTicket: Ticket(3)) == members.position(of: "m3"))
+        members.setWaitingJoin(Ticket(9), at: members.position(of: "m2") ?? 0)
+        #expect(members.position(ofTicket: Ticket(2)) == nil)
+        #expect(members.position(ofTicket: Ticket(9)) == members.position(of: "m2"))
+        _ = members.remove(at: members.position(of: "m3") ?? 0)
+        #expect(members.position(ofTicket: Ticket(3)) == nil)
+    }
 }
