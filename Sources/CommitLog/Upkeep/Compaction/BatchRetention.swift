@@ -106,7 +106,7 @@ final class BatchRetention {
         if header.recordCount == 0 { return isLast ? .kept(nil) : .dropped }
         // What is no marker of a transaction is for others to judge.
         guard let marker = EndMarker(in: bytes) else { return .kept(nil) }
-        switch transactions.takes(markerOf: header, isAbort: marker.isAbort) {
+        switch try transactions.takes(markerOf: header, isAbort: marker.isAbort) {
         case .needed(let aborted): return .kept(aborted)
         case .superfluous: break
         }

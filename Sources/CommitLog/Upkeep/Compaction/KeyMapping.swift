@@ -2,7 +2,8 @@ import OttlaRecords
 import OttlaVocabulary
 
 /// The first reading of a compaction: notes the last offset of each key in what was never compacted, as far as there is
-/// room for keys. Owned by its compaction.
+/// room for keys. Then it reads on to the markers of the transactions it has noted keys of: nothing is rewritten before it is
+/// certain that they were committed. Owned by its compaction.
 final class KeyMapping {
     let pieces: [CompactionSurvey.Piece]
     private let firstDirty: Offset
@@ -35,7 +36,10 @@ final class KeyMapping {
 
     var keyCount: Int { map.count }
 
-    func isAtEnd(of index: Int) -> Bool { place > index || isFull }
+    /// Nothing more is to be read, whatever follows.
+    var isDone: Bool { isFull && !transactions.awaitsMarkers }
+
+    func isAtEnd(of index: Int) -> Bool { place > index || isDone }
 
     /// Hands the map on to whoever asks it.
     func takeMap() -> OffsetMap {
@@ -51,7 +55,7 @@ final class KeyMapping {
             guard let batch = try walk.next(isValidating: true) else {
                 if let defect = walk.defect { throw .corrupt(path: file.path, reason: defect) }
                 place += 1
-                end = max(end, min(piece.endOffset, planEnd))
+                if !isFull { end = max(end, min(piece.endOffset, planEnd)) }
                 return Int(walk.position - start)
             }
             if batch.header.lastOffset < firstDirty { continue }
@@ -60,7 +64,7 @@ final class KeyMapping {
             } catch {
                 throw .corrupt(path: file.path, reason: "the batch at offset \(batch.header.baseOffset): \(error)")
             }
-            if isFull { return Int(walk.position - start) }
+            if isDone { return Int(walk.position - start) }
         }
         let read = Int(walk.position - start)
         scanner = consume walk
@@ -69,7 +73,9 @@ final class KeyMapping {
 
     private func note(_ header: RecordBatchHeader, _ bytes: UnsafeRawBufferPointer) throws(RecordError) {
         if header.isControl {
-            if let marker = EndMarker(in: bytes) { _ = transactions.takes(markerOf: header, isAbort: marker.isAbort) }
+            if let marker = EndMarker(in: bytes) { _ = try transactions.takes(markerOf: header, isAbort: marker.isAbort) }
+        } else if isFull {
+            return
         } else if header.magic < 2 {
             let batch = try LegacyMessageSet.batch(ofStored: bytes.bytes, decompressionLimit: settings.decompressionLimit)
             try note(keysOf: RecordBatch(batch.span.bytes), upTo: header.lastOffset)
@@ -78,7 +84,7 @@ final class KeyMapping {
             try note(keysOf: RecordBatch(bytes.bytes), upTo: header.lastOffset)
             return
         }
-        end = max(end, header.lastOffset + 1)
+        if !isFull { end = max(end, header.lastOffset + 1) }
     }
 
     private func note(keysOf batch: borrowing RecordBatch, upTo lastOffset: Offset) throws(RecordError) {

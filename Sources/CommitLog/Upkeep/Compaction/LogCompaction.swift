@@ -147,7 +147,7 @@ package final class LogCompaction {
         let read = try mapping.read(mapping.pieces[index], in: source)
         report.bytesRead += Int64(read)
         guard mapping.isAtEnd(of: index) else { return .working(bytes: read) }
-        if index + 1 < mapping.pieces.count, !mapping.isFull {
+        if index + 1 < mapping.pieces.count, !mapping.isDone {
             phase = .mapping(index + 1)
             return .working(bytes: read)
         }

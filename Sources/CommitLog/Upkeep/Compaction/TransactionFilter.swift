@@ -14,12 +14,16 @@ struct TransactionFilter {
     private let aborted: [AbortedTransaction]
     private var next = 0
     private var current: [Int64: Aborted] = [:]
-    /// Producers with a batch of a transaction that was not aborted and whose marker has not come yet.
-    private var committing: Set<Int64> = []
+    /// Producers with a batch of a transaction that was not aborted and whose marker has not come yet, and whether any of
+    /// its batches has records.
+    private var committing: [Int64: Bool] = [:]
 
     init(_ aborted: [AbortedTransaction]) {
         self.aborted = aborted.sorted { $0.firstOffset < $1.firstOffset }
     }
+
+    /// Whether batches were taken for committed whose marker has not come yet.
+    var awaitsMarkers: Bool { !committing.isEmpty }
 
     /// Whether the records of a batch were aborted.
     mutating func takes(dataOf header: RecordBatchHeader) -> Bool {
@@ -32,7 +36,7 @@ struct TransactionFilter {
             }
             return true
         }
-        committing.insert(header.producerID)
+        committing[header.producerID] = header.recordCount > 0 || committing[header.producerID] == true
         return false
     }
 
@@ -45,13 +49,19 @@ struct TransactionFilter {
     }
 
     /// The marker ends its producer's transaction.
-    mutating func takes(markerOf header: RecordBatchHeader, isAbort: Bool) -> Marker {
+    ///
+    /// Throws where records were taken for committed and are not: only the index says beforehand what was aborted, and one
+    /// that lacks an entry must not make these records replace others.
+    mutating func takes(markerOf header: RecordBatchHeader, isAbort: Bool) throws(RecordError) -> Marker {
         advance(to: header)
-        if isAbort {
-            guard let found = current.removeValue(forKey: header.producerID), found.wasSeen else { return .superfluous }
-            return .needed(found.transaction)
+        let records = committing.removeValue(forKey: header.producerID)
+        guard isAbort else { return records == nil ? .superfluous : .needed(nil) }
+        if records == true {
+            throw .invalid("it aborts a transaction of producer \(header.producerID) that the transaction index does not have")
         }
-        return committing.remove(header.producerID) == nil ? .superfluous : .needed(nil)
+        if let found = current.removeValue(forKey: header.producerID), found.wasSeen { return .needed(found.transaction) }
+        // Empty batches harm nobody, but a restart takes their transaction for open unless it finds the marker.
+        return records == nil ? .superfluous : .needed(nil)
     }
 
     private mutating func advance(to header: RecordBatchHeader) {
