@@ -33,21 +33,27 @@ struct RecordBatchFilterTests {
     }
 
     private func filter(
-        _ bytes: [UInt8], horizon: Timestamp?, keeps: (Int) -> Bool
+        _ bytes: [UInt8], horizon: Timestamp?, learning: Bool = true, keeps: (Int) -> Bool
     ) throws -> (outcome: FilteredBatch, batch: [UInt8]) {
         let filter = RecordBatchFilter()
         let header = self.header(of: bytes)
         let outcome = bytes.withUnsafeBytes { raw in
             Result { () throws(RecordError) in
-                try filter.filter(
-                    raw, header, decompressionLimit: 1 << 20, deleteHorizon: horizon, learns: { _ in },
-                    keeps: { index, _, _, _ in keeps(index) })
+                if learning {
+                    try filter.filter(
+                        raw, header, decompressionLimit: 1 << 20, deleteHorizon: horizon, learns: { _ in },
+                        keeps: { index, _, _, _ in keeps(index) })
+                } else {
+                    try filter.filter(raw, header, decompressionLimit: 1 << 20, deleteHorizon: horizon) { index, _, _, _ in keeps(index) }
+                }
             }
         }
         switch try outcome.get() {
         case .unchanged: return (.unchanged, bytes)
-        case .rewritten: return (.rewritten, filter.output)
-        case .emptied: return (.emptied, header.emptied)
+        case .rewritten: return (.rewritten, Array(filter.output))
+        case .emptied:
+            filter.empty(header)
+            return (.emptied, Array(filter.output))
         }
     }
 
@@ -85,7 +91,8 @@ struct RecordBatchFilterTests {
             let original = header(of: bytes)
             let chosen = before.indices.filter { _ in generator.oneIn(2) }
             let horizon: Timestamp? = generator.oneIn(2) ? Timestamp(milliseconds: Int64.random(in: 0..<1 << 42, using: &generator)) : nil
-            let (outcome, batch) = try filter(bytes, horizon: horizon) { chosen.contains($0) }
+            let learning = generator.oneIn(2)
+            let (outcome, batch) = try filter(bytes, horizon: horizon, learning: learning) { chosen.contains($0) }
             #expect(try records(of: batch) == chosen.map { before[$0] }, "seed \(seed)")
             let marks = horizon != nil && chosen.contains { before[$0].value == nil }
             #expect(
@@ -130,7 +137,9 @@ struct RecordBatchFilterTests {
             for _ in 0..<3 { bytes[Int.random(in: 61..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator) }
             let damaged = bytes
             // It ends, with an answer or an error: nothing is read beyond the batch.
-            if let (outcome, batch) = try? filter(damaged, horizon: 5, keeps: { $0 % 2 == 0 }), outcome == .rewritten {
+            if let (outcome, batch) = try? filter(damaged, horizon: 5, learning: seed % 2 == 0, keeps: { $0 % 2 == 0 }),
+                outcome == .rewritten
+            {
                 #expect(header(of: batch).totalSize == batch.count)
             }
         }

@@ -75,10 +75,8 @@ extension RecordBatchBuilder {
     package consuming func finish() throws(RecordError) -> [UInt8] {
         var header = header
         if codec == .none {
-            let batchLength = output.count - RecordBatchHeader.lengthOverhead
-            precondition(batchLength <= Int32.max, "a batch of more than 2 GiB")
-            header.batchLength = Int32(batchLength)
-            return Self.sealed(header, &output)
+            Self.seal(&output, under: header)
+            return output.array
         }
         header.attributes |= Int16(codec.rawValue)
         let records = output.bytes.extracting(droppingFirst: RecordBatchHeader.size)
@@ -94,30 +92,30 @@ extension RecordBatchBuilder {
         _ = output.room(for: RecordBatchHeader.size)
         output.advance(by: RecordBatchHeader.size)
         try Compression.compress(records, codec: codec, level: level, into: &output)
+        header.attributes = header.attributes & ~7 | Int16(codec.rawValue)
+        seal(&output, under: header)
+        return output.array
+    }
+
+    /// Makes a batch of what lies behind the room for a header in `output`, with the fields of `header`, its codec included.
+    static func close(_ output: inout GrowingBytes, under header: RecordBatchHeader) throws(RecordError) {
+        guard let codec = header.codec else { throw .unsupportedCodec("codec \(header.attributes & 7) does not exist") }
+        if codec == .none { return seal(&output, under: header) }
+        let folded = try fold(output.bytes.extracting(droppingFirst: RecordBatchHeader.size), under: header, codec: codec, level: nil)
+        output.removeAll()
+        folded.withUnsafeBytes { output.append($0) }
+    }
+
+    /// Writes the header of a batch that is whole but for it.
+    static func seal(_ output: inout GrowingBytes, under header: RecordBatchHeader) {
         let batchLength = output.count - RecordBatchHeader.lengthOverhead
         precondition(batchLength <= Int32.max, "a batch of more than 2 GiB")
-        header.batchLength = Int32(batchLength)
-        header.attributes = header.attributes & ~7 | Int16(codec.rawValue)
-        return sealed(header, &output)
-    }
-
-    /// A batch of what lies behind the room for a header in `output`, with the fields of `header`, its codec included.
-    static func close(_ output: inout GrowingBytes, under header: RecordBatchHeader) throws(RecordError) -> [UInt8] {
-        guard let codec = header.codec else { throw .unsupportedCodec("codec \(header.attributes & 7) does not exist") }
-        if codec != .none {
-            return try fold(output.bytes.extracting(droppingFirst: RecordBatchHeader.size), under: header, codec: codec, level: nil)
-        }
         var header = header
-        header.batchLength = Int32(output.count - RecordBatchHeader.lengthOverhead)
-        return sealed(header, &output)
-    }
-
-    private static func sealed(_ header: RecordBatchHeader, _ output: inout GrowingBytes) -> [UInt8] {
+        header.batchLength = Int32(batchLength)
         output.withUnsafeMutableBytes { batch in
             header.write(to: batch)
             RecordBatchHeader.seal(batch)
         }
-        return output.array
     }
 
     /// What stands before the records, its length, codec and checksum yet to come.

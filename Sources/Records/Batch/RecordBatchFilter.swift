@@ -18,9 +18,9 @@ package final class RecordBatchFilter {
     /// Asked for each record in order: its place in the batch, its offset, and what it has.
     package typealias Keeps = (_ index: Int, _ offset: Offset, _ hasKey: Bool, _ hasValue: Bool) -> Bool
 
-    /// The batch that was made anew last, valid until the next.
-    private var made: [UInt8] = []
-    /// The records of the batch at hand.
+    /// The batch that was made anew last.
+    private var made = GrowingBytes(capacity: 1 << 14)
+    /// The records of the batch at hand, where something is learned of them first.
     private var fields: [RecordFields] = []
     /// What is kept, as ranges of the uncompressed records that do not touch each other.
     private var runs: [Range<Int>] = []
@@ -30,7 +30,8 @@ package final class RecordBatchFilter {
 
     package init() {}
 
-    package var output: [UInt8] { made }
+    /// The batch that was made anew last, in the filter's own memory: valid until the next one.
+    package var output: UnsafeRawBufferPointer { made.stored }
 
     /// Tells `learns` the keys of a batch, and asks `keeps` for each record.
     ///
@@ -40,17 +41,39 @@ package final class RecordBatchFilter {
         _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, decompressionLimit: Int, deleteHorizon: Timestamp?,
         learns: Learns, keeps: Keeps
     ) throws(RecordError) -> FilteredBatch {
-        let batch = RecordBatch(bytes: bytes.bytes, header: header)
-        return try batch.withRecordBytes(limit: decompressionLimit) { records throws(RecordError) in
-            try records.withUnsafeBytes { records throws(RecordError) in
-                try read(records, header, learns)
-                choose(header, keeps)
-                let horizon = hasTombstone && !header.hasDeleteHorizon ? deleteHorizon : nil
-                if kept == 0 { return .emptied }
-                if kept == header.recordCount, horizon == nil { return .unchanged }
-                try rebuild(records, header, horizon)
-                return .rewritten
-            }
+        try withRecords(bytes, header, decompressionLimit) { records throws(RecordError) in
+            try read(records, header, learns)
+            choose(header, keeps)
+            return try settle(records, header, deleteHorizon)
+        }
+    }
+
+    /// The same where keys decide nothing: asks for each record as it comes.
+    package func filter(
+        _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, decompressionLimit: Int, deleteHorizon: Timestamp?, keeps: Keeps
+    ) throws(RecordError) -> FilteredBatch {
+        try withRecords(bytes, header, decompressionLimit) { records throws(RecordError) in
+            try choose(reading: records, header, keeps)
+            return try settle(records, header, deleteHorizon)
+        }
+    }
+
+    private func settle(
+        _ records: UnsafeRawBufferPointer, _ header: RecordBatchHeader, _ deleteHorizon: Timestamp?
+    ) throws(RecordError) -> FilteredBatch {
+        let horizon = hasTombstone && !header.hasDeleteHorizon ? deleteHorizon : nil
+        if kept == 0 { return .emptied }
+        if kept == header.recordCount, horizon == nil { return .unchanged }
+        try rebuild(records, header, horizon)
+        return .rewritten
+    }
+
+    private func withRecords<Result>(
+        _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, _ limit: Int,
+        _ body: (UnsafeRawBufferPointer) throws(RecordError) -> Result
+    ) throws(RecordError) -> Result {
+        try RecordBatch(bytes: bytes.bytes, header: header).withRecordBytes(limit: limit) { records throws(RecordError) in
+            try records.withUnsafeBytes { records throws(RecordError) in try body(records) }
         }
     }
 
@@ -58,13 +81,9 @@ package final class RecordBatchFilter {
     package func mark(
         _ bytes: UnsafeRawBufferPointer, _ header: RecordBatchHeader, deleteHorizon: Timestamp
     ) throws(RecordError) {
-        let batch = RecordBatch(bytes: bytes.bytes, header: header)
-        try batch.withRecordBytes(limit: 1 << 16) { records throws(RecordError) in
-            try records.withUnsafeBytes { records throws(RecordError) in
-                try read(records, header) { _ in }
-                choose(header) { _, _, _, _ in true }
-                try rebuild(records, header, deleteHorizon)
-            }
+        try withRecords(bytes, header, 1 << 16) { records throws(RecordError) in
+            try choose(reading: records, header) { _, _, _, _ in true }
+            try rebuild(records, header, deleteHorizon)
         }
     }
 
@@ -84,19 +103,44 @@ package final class RecordBatchFilter {
     }
 
     private func choose(_ header: RecordBatchHeader, _ keeps: Keeps) {
-        runs.removeAll(keepingCapacity: true)
-        kept = 0
-        hasTombstone = false
-        newest = .none
-        var run = 0..<0
-        var start = 0
+        var choice = begin()
         for (index, record) in fields.enumerated() {
-            defer { start = record.end }
             let offset = Offset(header.baseOffset.value &+ record.offsetDelta)
-            guard keeps(index, offset, record.keyLength >= 0, record.valueLength >= 0) else { continue }
+            choice.add(record, isKept: keeps(index, offset, record.keyLength >= 0, record.valueLength >= 0))
+        }
+        end(&choice, header)
+    }
+
+    /// Reads the records and asks for each at once.
+    private func choose(reading records: UnsafeRawBufferPointer, _ header: RecordBatchHeader, _ keeps: Keeps) throws(RecordError) {
+        var choice = begin()
+        var cursor = RecordCursor(records)
+        for index in 0..<Int(max(header.recordCount, 0)) {
+            guard let record = cursor.next() else { throw .invalidRecords([RecordFault(index: Int32(index), reason: .malformed)]) }
+            let offset = Offset(header.baseOffset.value &+ record.offsetDelta)
+            choice.add(record, isKept: keeps(index, offset, record.keyLength >= 0, record.valueLength >= 0))
+        }
+        guard cursor.isAtEnd else { throw .invalid("bytes follow the batch's \(header.recordCount) records") }
+        end(&choice, header)
+    }
+
+    /// What was chosen so far of a batch. The memory of the runs goes in and out of it: it serves all batches.
+    private struct Choice {
+        var runs: [Range<Int>]
+        var run = 0..<0
+        /// Where the next record starts.
+        var start = 0
+        var kept: Int32 = 0
+        var hasTombstone = false
+        var newestDelta = Int64.min
+
+        @inline(__always)
+        mutating func add(_ record: RecordFields, isKept: Bool) {
+            defer { start = record.end }
+            guard isKept else { return }
             kept += 1
             if record.valueLength < 0 { hasTombstone = true }
-            newest = max(newest, header.baseTimestamp + record.timestampDelta)
+            newestDelta = max(newestDelta, record.timestampDelta)
             if run.upperBound == start, !run.isEmpty {
                 run = run.lowerBound..<record.end
             } else {
@@ -104,7 +148,19 @@ package final class RecordBatchFilter {
                 run = start..<record.end
             }
         }
-        if !run.isEmpty { runs.append(run) }
+    }
+
+    private func begin() -> Choice {
+        runs.removeAll(keepingCapacity: true)
+        return Choice(runs: exchange(&runs, with: []))
+    }
+
+    private func end(_ choice: inout Choice, _ header: RecordBatchHeader) {
+        if !choice.run.isEmpty { choice.runs.append(choice.run) }
+        runs = exchange(&choice.runs, with: [])
+        kept = choice.kept
+        hasTombstone = choice.hasTombstone
+        newest = kept > 0 ? max(header.baseTimestamp + choice.newestDelta, .none) : .none
     }
 
     // MARK: Making anew
@@ -115,19 +171,35 @@ package final class RecordBatchFilter {
         var header = original
         header.recordCount = kept
         if header.timestampType == .createTime { header.maxTimestamp = newest }
-        var output = GrowingBytes(capacity: RecordBatchHeader.size + runs.reduce(0) { $0 + $1.count } + 64)
-        _ = output.room(for: RecordBatchHeader.size)
-        output.advance(by: RecordBatchHeader.size)
+        beginOutput()
         if let horizon {
             header.attributes |= RecordBatchHeader.deleteHorizonBit
             header.baseTimestamp = horizon
             for run in runs {
-                Self.copy(records, run, into: &output, addingToDeltas: original.baseTimestamp - horizon)
+                Self.copy(records, run, into: &made, addingToDeltas: original.baseTimestamp - horizon)
             }
         } else {
-            for run in runs { output.append(UnsafeRawBufferPointer(rebasing: records[run])) }
+            for run in runs { made.append(UnsafeRawBufferPointer(rebasing: records[run])) }
         }
-        made = try RecordBatchBuilder.close(&output, under: header)
+        try RecordBatchBuilder.close(&made, under: header)
+    }
+
+    /// Leaves room for a header.
+    private func beginOutput() {
+        made.removeAll()
+        _ = made.room(for: RecordBatchHeader.size)
+        made.advance(by: RecordBatchHeader.size)
+    }
+
+    /// The batch that is left when all records are gone: its offsets and its producer's epoch and sequence remain.
+    package func empty(_ original: RecordBatchHeader) {
+        var header = original
+        header.magic = 2
+        header.attributes &= ~(RecordBatchHeader.deleteHorizonBit | 7)
+        header.baseTimestamp = original.maxTimestamp
+        header.recordCount = 0
+        beginOutput()
+        RecordBatchBuilder.seal(&made, under: header)
     }
 
     /// Copies records with other timestamp deltas, since the base timestamp is another.
@@ -158,21 +230,6 @@ package final class RecordBatchFilter {
 
 extension RecordBatchHeader {
     static let deleteHorizonBit: Int16 = 64
-
-    /// The batch that is left when all records are gone: its offsets and its producer's epoch and sequence remain.
-    package var emptied: [UInt8] {
-        var header = self
-        header.magic = 2
-        header.batchLength = Int32(Self.size - Self.lengthOverhead)
-        header.attributes &= ~(Self.deleteHorizonBit | 7)
-        header.baseTimestamp = maxTimestamp
-        header.recordCount = 0
-        return [UInt8](unsafeUninitializedCapacity: Self.size) { buffer, count in
-            header.write(to: UnsafeMutableRawBufferPointer(buffer))
-            Self.seal(UnsafeMutableRawBufferPointer(buffer))
-            count = Self.size
-        }
-    }
 }
 
 extension RecordBatch {

@@ -20,6 +20,9 @@ package struct GrowingBytes: ~Copyable {
 
     package var array: [UInt8] { [UInt8](UnsafeRawBufferPointer(start: base, count: count)) }
 
+    /// The bytes written so far, valid until the next are.
+    var stored: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
     /// Room for at least `size` more bytes, beyond what is there. What is then filled is told by `advance`.
     mutating func room(for size: Int) -> UnsafeMutableRawBufferPointer {
         if capacity - count < size { grow(to: max(capacity * 2, count + size)) }

@@ -11,7 +11,8 @@ final class BatchRetention {
     enum Verdict {
         /// As it is. With a marker that ended an aborted transaction, the transaction, for the index.
         case kept(AbortedTransaction?)
-        case replaced([UInt8])
+        /// By a batch in memory that is valid until the next is judged.
+        case replaced(UnsafeRawBufferPointer)
         case dropped
     }
 
@@ -23,6 +24,8 @@ final class BatchRetention {
     private let decompressionLimit: Int
     private let filter = RecordBatchFilter()
     private var map = OffsetMap(budget: 0, loadFactor: 1, keys: 1, hasher: KeyHasher(secret: (0, 0)))
+    /// For what the map was made of, it says the same without a look at a key.
+    private var lastOffsets = LastOffsets()
     /// Records from here on are not in the map and stay.
     private var mapEnd: Offset = 0
     private(set) var recordsWithoutKey = 0
@@ -46,6 +49,7 @@ final class BatchRetention {
 
     /// The map is full; from now on it is asked.
     func take(_ mapping: KeyMapping) {
+        lastOffsets = mapping.lastOffsets
         map = mapping.takeMap()
         mapEnd = mapping.end
     }
@@ -57,12 +61,17 @@ final class BatchRetention {
         if header.baseOffset >= mapEnd { return .kept(nil) }
         let mustStay = isLast || isLastData(header)
         if header.recordCount == 0 { return mustStay ? .kept(nil) : .dropped }
-        if isAborted { return mustStay ? .replaced(header.emptied) : .dropped }
+        if isAborted { return mustStay ? emptied(header) : .dropped }
         switch try filterRecords(header, bytes) {
         case .unchanged: return .kept(nil)
         case .rewritten: return .replaced(filter.output)
-        case .emptied: return mustStay ? .replaced(header.emptied) : .dropped
+        case .emptied: return mustStay ? emptied(header) : .dropped
         }
+    }
+
+    private func emptied(_ header: RecordBatchHeader) -> Verdict {
+        filter.empty(header)
+        return .replaced(filter.output)
     }
 
     /// Whether a restart would find the producer's newest sequence in this batch.
@@ -72,6 +81,7 @@ final class BatchRetention {
 
     private func filterRecords(_ header: RecordBatchHeader, _ bytes: UnsafeRawBufferPointer) throws(RecordError) -> FilteredBatch {
         let isPastHorizon = header.hasDeleteHorizon && now >= header.baseTimestamp
+        if lastOffsets.covers(header) { return try filterByOffsets(header, bytes, isPastHorizon: isPastHorizon) }
         let end = mapEnd.value
         hashes.removeAll(keepingCapacity: true)
         return try filter.filter(
@@ -88,6 +98,21 @@ final class BatchRetention {
                 }
                 if latest[index] > offset.value { return false }
                 return hasValue || !isPastHorizon
+            })
+    }
+
+    private func filterByOffsets(
+        _ header: RecordBatchHeader, _ bytes: UnsafeRawBufferPointer, isPastHorizon: Bool
+    ) throws(RecordError) -> FilteredBatch {
+        let lastOffsets = lastOffsets
+        return try filter.filter(
+            bytes, header, decompressionLimit: decompressionLimit, deleteHorizon: deleteHorizon,
+            keeps: { _, offset, hasKey, hasValue in
+                guard hasKey else {
+                    recordsWithoutKey += 1
+                    return false
+                }
+                return lastOffsets.contains(offset) && (hasValue || !isPastHorizon)
             })
     }
 
@@ -116,7 +141,7 @@ final class BatchRetention {
             return .replaced(filter.output)
         }
         if now < header.baseTimestamp { return .kept(nil) }
-        return isLast ? .replaced(header.emptied) : .dropped
+        return isLast ? emptied(header) : .dropped
     }
 
     /// A producer of whom the log knows nothing but markers keeps the newest: it has the epoch that fences his old self.

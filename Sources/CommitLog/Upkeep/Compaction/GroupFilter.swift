@@ -83,11 +83,8 @@ final class GroupFilter {
             if let aborted { try rewriter.append(aborted) }
         case .replaced(let batch):
             isChanged = true
-            guard let header = RecordBatchHeader(reading: batch.span.bytes) else { preconditionFailure("a batch has a header") }
-            let result = batch.withUnsafeBytes { bytes in
-                Result { () throws(LogError) in try rewriter.append(bytes, header) }
-            }
-            try result.get()
+            guard let header = RecordBatchHeader(reading: batch.bytes) else { preconditionFailure("a batch has a header") }
+            try rewriter.append(batch, header)
         case .dropped: isChanged = true
         }
     }

@@ -41,6 +41,11 @@ final class KeyMapping {
 
     func isAtEnd(of index: Int) -> Bool { place > index || isDone }
 
+    /// What the map says of the offsets it was made of, as far as there is memory for it.
+    var lastOffsets: LastOffsets {
+        LastOffsets(of: map, from: firstDirty, to: min(end, firstDirty + settings.lastOffsetsLimit))
+    }
+
     /// Hands the map on to whoever asks it.
     func takeMap() -> OffsetMap {
         let empty = OffsetMap(budget: 0, loadFactor: 1, keys: 1, hasher: KeyHasher(secret: (0, 0)))

@@ -15,6 +15,9 @@ package struct CompactionSettings: Sendable, Equatable {
 
     package init() {}
 
+    /// Of the memory for the map, a part shows by offset what the map shows by key.
+    var lastOffsetsLimit: Int64 { Int64(mapBytes / 16) * 8 }
+
     package static func == (left: Self, right: Self) -> Bool {
         left.mapBytes == right.mapBytes && left.loadFactor == right.loadFactor && left.bufferBytes == right.bufferBytes
             && left.secret == right.secret && left.decompressionLimit == right.decompressionLimit
@@ -130,8 +133,10 @@ package final class LogCompaction {
         guard let aborted = try abortedTransactions(), let writes = try lastWrites() else { return nil }
         let hasher = KeyHasher(secret: settings.secret)
         // No more keys can come than there are offsets.
+        let offsets = plan.end - plan.firstDirty
         let map = OffsetMap(
-            budget: settings.mapBytes, loadFactor: settings.loadFactor, keys: Int(clamping: plan.end - plan.firstDirty), hasher: hasher)
+            budget: settings.mapBytes - Int(min(offsets, settings.lastOffsetsLimit) / 8), loadFactor: settings.loadFactor,
+            keys: Int(clamping: offsets), hasher: hasher)
         mapping = KeyMapping(plan, map: map, aborted: aborted, settings: settings)
         retention = BatchRetention(
             transactions: TransactionFilter(aborted), lastWrites: writes, now: now,

@@ -90,6 +90,12 @@ struct OffsetMap: ~Copyable {
         for index in hashes.indices { found.append(offset(of: hashes[index])?.value ?? -1) }
     }
 
+    /// Calls `body` with the last offset of each key, in no order that means anything.
+    @inline(__always)
+    func forEachOffset(_ body: (Offset) -> Void) {
+        for place in 0..<total where slots[place].mark != 0 { body(Offset(slots[place].mark - 1)) }
+    }
+
     /// Notes an offset of a key, later than those noted before. False if there is no room for one more key.
     mutating func note(_ key: UnsafeRawBufferPointer, at offset: Offset) -> Bool { note(hash(key), at: offset) }
 
