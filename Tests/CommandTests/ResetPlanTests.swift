@@ -58,7 +58,21 @@ import Testing
             ])
         #expect(
             plan.json(group: "g", isExecuted: false).text.hasPrefix(
-                #"{"group":"g","executed":false,"partitions":[{"topic":"orders","partition":0,"currentOffset":10,"newOffset":10,"#))
+                #"{"group":"g","executed":false,"refusal":null,"partitions":[{"topic":"orders","partition":0,"currentOffset":10,"newOffset":10,"#
+            ))
+    }
+
+    @Test func `a partition whose offset could not be committed says so, and the whole was not executed`() {
+        let plan = ResetPlan(
+            to: .earliest, [payments: .init(current: 9, start: 4, end: 20), orders: .init(current: 11, start: 10, end: 100)])
+        let error = ClientError(.refused(.unknownTopicOrPartition), "topic payments is not there")
+        let failed = plan.json(group: "g", isExecuted: true, [Outcome(name: "orders-0"), Outcome(name: "payments-3", error: error)]).text
+        #expect(failed.hasPrefix(#"{"group":"g","executed":false,"#))
+        #expect(failed.contains(#""remark":null,"error":null},{"topic":"payments""#))
+        #expect(failed.hasSuffix(#""error":"topic payments is not there"}]}"#))
+        let done = plan.json(group: "g", isExecuted: true, [Outcome(name: "orders-0"), Outcome(name: "payments-3")]).text
+        #expect(done.hasPrefix(#"{"group":"g","executed":true,"#))
+        #expect(!done.contains("topic payments is not there"))
     }
 
     @Test func `what is exported is read again`() throws {

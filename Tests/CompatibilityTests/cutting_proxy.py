@@ -13,6 +13,7 @@ class CuttingProxy:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.places = []
+        self.forbidden = None
         self.passed = 0
         self.made = 0
         self.target = None
@@ -32,6 +33,10 @@ class CuttingProxy:
             self.passed = 0
             # The next one is the last of the list.
             self.places = sorted(self.random.sample(range(1, within), count), reverse=True)
+
+    def cut_at(self, content):
+        """Every connection that would carry these bytes is cut before them. None: no more."""
+        self.forbidden = content
 
     def close(self):
         self.closing = True
@@ -58,7 +63,7 @@ class CuttingProxy:
                     data = ready.recv(65536)
                     if not data:
                         return
-                    passing = self._count(len(data))
+                    passing = self._count(len(data)) if not self.forbidden or self.forbidden not in data else 0
                     # What is before the place still goes through, so that frames are torn at any byte.
                     pair[ready].sendall(data[:passing])
                     if passing < len(data):

@@ -12,6 +12,7 @@ from kafka.structs import OffsetAndMetadata
 
 from clients import confluent
 from clients.record import Record, numbered
+from cutting_proxy import CuttingProxy
 from older_broker import OlderBroker
 from topics import create_topic
 
@@ -282,7 +283,12 @@ def test_a_live_group_is_refused_and_its_members_are_named(broker, group_command
     with Member(broker, "billing", topic, client="reader-7") as member:
         member.read(4)
         plan = group_command(*command)
-        assert plan.status == DONE and "reader-7" in plan.errors
+        assert plan.status == FAILED and topic in plan.output
+        assert "--execute would be refused" in plan.errors and "reader-7" in plan.errors
+        plan = group_command(*command, "--json")
+        assert plan.status == FAILED and "reader-7" in json.loads(plan.output)["refusal"]
+        exported = group_command("reset-offsets", "billing", "--all-topics", "--to-current", "--export")
+        assert exported.succeeded() == f"{topic},0,4\n" and "reader-7" in exported.errors
         refused = group_command(*command, "--execute")
         assert refused.status == FAILED and not refused.output
         assert "reader-7 at 127.0.0.1" in refused.errors and "Stop it first" in refused.errors
@@ -309,6 +315,26 @@ def test_groups_and_offsets_are_deleted(broker, group_command):
     gone = group_command("delete", "shipping")
     assert gone.status == FAILED and "shipping" in gone.errors
     assert group_command("delete", "shipping", "--if-exists").status == DONE
+
+
+def test_what_was_deleted_is_told_though_the_connection_is_lost_then(start_broker, ottla):
+    proxy = CuttingProxy(1)
+    try:
+        broker = start_broker(settings={"advertised.listeners": f"PLAINTEXT://127.0.0.1:{proxy.port}"})
+        proxy.target = (broker.host, broker.port)
+        topic = create_topic(broker, "orders")
+        groups = ["first", "second", "third"]
+        for group in groups:
+            commit(broker, group, {(topic, 0): 0})
+        proxy.cut_at(b"second")
+        outcome = ottla("group", "delete", *groups, "--timeout", "3", broker=broker)
+        assert outcome.status not in (DONE, USAGE)
+        assert outcome.output == "Deleted group first.\n"
+        assert "second may be deleted or not; not tried: third" in outcome.errors
+        proxy.cut_at(None)
+        assert ottla("group", "list", broker=broker).succeeded().split() == ["second", "third"]
+    finally:
+        proxy.close()
 
 
 def test_mistakes_are_explained(broker, group_command):

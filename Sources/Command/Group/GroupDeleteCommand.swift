@@ -22,22 +22,49 @@ struct GroupDeleteCommand: ParsableCommand {
 
     func run() throws {
         let admin = Admin(try connection.cluster())
-        var outcomes = try admin.deleteGroups(groups)
-        if ifExists { outcomes.removeAll { $0.error?.code == .groupIDNotFound } }
         let output = StandardOutput()
-        for outcome in outcomes where outcome.error == nil { output.writeLine("Deleted group \(outcome.name).") }
-        try output.finish()
-        let failed = outcomes.filter { $0.error != nil }
-        for outcome in failed { Failure.say(try explanation(outcome, admin)) }
-        if let first = failed.first?.error { throw Failure("", status: Failure(first).status) }
+        var status = ExitStatus.success
+        for (index, group) in groups.enumerated() {
+            do {
+                let outcomes = try admin.deleteGroups([group])
+                // Nothing takes a deletion back: each is told at once, whatever becomes of the next.
+                if try told(outcomes, output, admin) == false, status == ExitStatus.success { status = ExitStatus.failed }
+            } catch let error as ClientError {
+                throw unfinished(error, group, Array(groups[(index + 1)...]))
+            }
+        }
+        if status != ExitStatus.success { throw Failure("", status: status) }
+    }
+
+    /// Says what became of groups. False if one of them is still there.
+    private func told(_ outcomes: [Outcome], _ output: StandardOutput, _ admin: Admin) throws -> Bool {
+        var isDone = true
+        for outcome in outcomes {
+            if outcome.error == nil {
+                output.writeLine("Deleted group \(outcome.name).")
+                try output.finish()
+            } else if !ifExists || outcome.error?.code != .groupIDNotFound {
+                Failure.say(explanation(outcome, admin))
+                isDone = false
+            }
+        }
+        return isDone
+    }
+
+    /// No answer for one group, and none will come for the rest.
+    private func unfinished(_ error: ClientError, _ group: String, _ rest: [String]) -> Failure {
+        var failure = Failure(error)
+        failure.message += " Group \(group) may be deleted or not"
+        failure.message += rest.isEmpty ? "." : "; not tried: \(rest.joined(separator: ", "))."
+        return failure
     }
 
     /// The broker answers with a bare code: what is behind it is asked for.
-    private func explanation(_ outcome: Outcome, _ admin: Admin) throws -> String {
+    private func explanation(_ outcome: Outcome, _ admin: Admin) -> String {
         switch outcome.error?.code {
         case .groupIDNotFound: return MissingGroup.message(outcome.name, admin)
         case .nonEmptyGroup:
-            if let reason = try admin.describeGroup(outcome.name)?.livingMembers { return "not deleted: \(reason)" }
+            if let reason = (try? admin.describeGroup(outcome.name))?.livingMembers { return "not deleted: \(reason)" }
         default: break
         }
         return outcome.error.map { Failure($0).message } ?? ""

@@ -14,7 +14,8 @@ struct GroupResetOffsetsCommand: ParsableCommand {
         commandName: "reset-offsets",
         abstract: "Move a group's committed offsets: shows what it would do, and does it with --execute.",
         discussion: """
-            The group must have no members. An offset that the log does not hold (any
+            The group must have no members: with some, --execute is refused, and a plan
+            that is not for --export ends with status 1. An offset that the log does not hold (any
             more, or yet) becomes the nearest that it does, and the plan says so.
 
             EXAMPLES:
@@ -56,15 +57,17 @@ struct GroupResetOffsetsCommand: ParsableCommand {
         let living = described?.livingMembers
         if execute, let living { throw Failure("nothing was changed: \(living)") }
         let outcomes = execute && !plan.changes.isEmpty ? try admin.commitOffsets(of: group, plan.changes) : []
-        try show(plan, failed: outcomes.count { $0.error != nil })
-        if !execute { warn(about: described, living, admin) }
+        try show(plan, outcomes, refusal: living)
+        if !execute, described == nil { Failure.warn(MissingGroup.message(group, admin) + " --execute would make it.") }
         try outcomes.check()
+        try check(living)
     }
 
-    private func show(_ plan: ResetPlan, failed: Int) throws {
+    private func show(_ plan: ResetPlan, _ outcomes: [Outcome], refusal: String?) throws {
+        let failed = outcomes.count { $0.error != nil }
         let output = StandardOutput()
         if json {
-            output.writeLine(plan.json(group: group, isExecuted: execute).text)
+            output.writeLine(plan.json(group: group, isExecuted: execute, outcomes, refusal: refusal).text)
         } else if export {
             for line in plan.fileLines { output.writeLine(line) }
         } else {
@@ -82,10 +85,12 @@ struct GroupResetOffsetsCommand: ParsableCommand {
         }
     }
 
-    /// What would come in the way of the plan.
-    private func warn(about described: GroupDescription?, _ living: String?, _ admin: Admin) {
-        if let living { Failure.warn(living) }
-        if described == nil { Failure.warn(MissingGroup.message(group, admin) + " --execute would make it.") }
+    /// A plan that could not be done now has failed as what it is: whoever runs `plan && plan --execute` is told at the plan. Where
+    /// a live group stands may be exported at any time.
+    private func check(_ living: String?) throws {
+        guard let living else { return }
+        if export { return Failure.warn(living) }
+        throw Failure("--execute would be refused: \(living)")
     }
 
     private func known(

@@ -17,7 +17,7 @@ struct ResetOptions: ParsableArguments {
             return time
         })
     var toTime: Timestamp?
-    @Option(parsing: .unconditional, help: ArgumentHelp("So many records on, or back if it is negative.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("So many offsets on, or back if it is negative.", valueName: "count"))
     var shiftBy: Int64?
     @Option(help: ArgumentHelp("Each partition to its own: lines topic,partition,offset. - reads standard input.", valueName: "file"))
     var fromFile: String?

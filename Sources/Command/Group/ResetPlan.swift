@@ -77,16 +77,24 @@ struct ResetPlan: Equatable {
         }
     }
 
-    func json(group: String, isExecuted: Bool) -> JSON {
+    /// - Parameters:
+    ///   - outcomes: what became of the changes, if they were to be made.
+    ///   - refusal: why they cannot be made now.
+    func json(group: String, isExecuted: Bool, _ outcomes: [Outcome] = [], refusal: String? = nil) -> JSON {
+        let errors = Dictionary(outcomes.compactMap { outcome in outcome.error.map { (outcome.name, $0.message) } }) { first, _ in first }
         let partitions = steps.map { step in
             JSON.object([
                 .init("topic", .string(step.partition.topic)), .init("partition", .number(step.partition.partition)),
                 .init("currentOffset", step.current.map { .integer($0.value) } ?? .null),
                 .init("newOffset", step.new.map { .integer($0.value) } ?? .null), .init("startOffset", .integer(step.start.value)),
                 .init("endOffset", .integer(step.end.value)), .init("remark", .optional(step.remark)),
+                .init("error", .optional(errors["\(step.partition)"])),
             ])
         }
-        return .object([.init("group", .string(group)), .init("executed", .bool(isExecuted)), .init("partitions", .array(partitions))])
+        return .object([
+            .init("group", .string(group)), .init("executed", .bool(isExecuted && errors.isEmpty)), .init("refusal", .optional(refusal)),
+            .init("partitions", .array(partitions)),
+        ])
     }
 }
 
