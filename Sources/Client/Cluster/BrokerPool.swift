@@ -121,7 +121,7 @@ final class BrokerPool {
             slot.notBefore = self.core.lane.now.advanced(
                 milliseconds: self.core.backoff(
                     self.core.configuration.reconnectBackoff, limit: self.core.configuration.reconnectBackoffLimit, failures: 1))
-            if !self.isClosed { self.core.metadata.lostConnection(to: key) }
+            if !self.isClosed { self.core.metadata.lostConnection(to: key, because: error) }
         }
         core.metadata.madeConnection(to: key)
         let waiting = slot.waiting
@@ -137,7 +137,7 @@ final class BrokerPool {
             milliseconds: core.backoff(
                 configuration.reconnectBackoff, limit: configuration.reconnectBackoffLimit, failures: slot.failures))
         core.log.debug("cannot connect to broker \(key.name) at \(slot.address): \(error)")
-        core.metadata.lostConnection(to: key)
+        core.metadata.lostConnection(to: key, because: error)
         // What is wrong with us, or with the address, is not mended by trying again.
         if !error.isRetriable {
             let waiting = slot.waiting

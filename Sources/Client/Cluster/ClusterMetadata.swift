@@ -24,8 +24,9 @@ final class ClusterMetadata {
     private var timer: LaneTimer?
     private var waiting: [LaneWaiter<Void>] = []
     private var isClosed = false
-    /// Since when no broker could be reached (KIP-899).
+    /// Since when no broker could be reached (KIP-899), and why not, last.
     private var unreachableSince: Instant?
+    private var lastFailure: ClientError?
 
     init(core: ClientCore) { self.core = core }
 
@@ -147,9 +148,14 @@ final class ClusterMetadata {
         let waiter = LaneWaiter<Void>(on: core.lane)
         waiting.append(waiter)
         requestRefresh()
+        try await waiter.value(until: deadline, late: self.noAnswer)
+    }
+
+    /// What to say when nobody told us in time about the cluster: why, if we know.
+    private var noAnswer: ClientError {
+        if let lastFailure { return ClientError(.unreachable, lastFailure.message) }
         let servers = core.configuration.bootstrapServers.map(\.description).joined(separator: ",")
-        try await waiter.value(
-            until: deadline, late: ClientError(.timedOut, "none of the brokers at \(servers) said in time who they are"))
+        return ClientError(.timedOut, "none of the brokers at \(servers) said in time who they are")
     }
 
     private func ask(at moment: Instant) {
@@ -224,9 +230,13 @@ final class ClusterMetadata {
         return core.lane.now >= since.advanced(milliseconds: limit.milliseconds)
     }
 
-    func madeConnection(to key: BrokerKey) { unreachableSince = nil }
+    func madeConnection(to key: BrokerKey) {
+        unreachableSince = nil
+        lastFailure = nil
+    }
 
-    func lostConnection(to key: BrokerKey) {
+    func lostConnection(to key: BrokerKey, because error: ClientError) {
+        lastFailure = error
         if unreachableSince == nil { unreachableSince = core.lane.now }
         if !isClosed { leaderMoved() }
     }

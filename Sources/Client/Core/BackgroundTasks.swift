@@ -30,6 +30,13 @@ final class BackgroundTasks: Sendable {
         }
     }
 
+    /// Has `body` run where Swift runs tasks: for what users wrote, which may take its time.
+    func spawnOffLane(_ body: @escaping @Sendable () async -> Void) {
+        spawn { await withTaskExecutorPreference(globalConcurrentExecutor) { await Self.concurrently(body) } }
+    }
+
+    @concurrent private static func concurrently(_ body: @Sendable () async -> Void) async { await body() }
+
     /// Begins the orderly end.
     func requestEnd() {
         change { state in
