@@ -8,7 +8,7 @@ package struct OffsetFetches: Sendable {
     let isStableRequired: Bool
     private var identity: MemberIdentity?
     /// Whether the coordinator checks who asks: from KIP-848 on, members of consumer groups.
-    private let isOfConsumerGroup: Bool
+    package var isOfConsumerGroup: Bool
     private var wanted: Set<TopicPartition> = []
     private var inFlight: (number: GroupRequestNumber, asked: Set<TopicPartition>, identity: MemberIdentity?)?
     private var retryAt: Instant?
