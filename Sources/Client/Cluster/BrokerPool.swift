@@ -10,7 +10,12 @@ enum BrokerKey: Hashable {
     case bootstrap(Int)
     case node(Int32, Purpose)
 
-    enum Purpose: Hashable { case general, coordination, fetch }
+    enum Purpose: Hashable {
+        case general, coordination, fetch
+        /// One member's of a group, by a number of its own: its join waits for the others of the group, which may be on the
+        /// same client, and whose heartbeats must not wait behind it.
+        case member(UInt64)
+    }
 }
 
 /// The connections of a client: made when they are needed, made again when they are lost, with growing waits between.
@@ -67,7 +72,7 @@ final class BrokerPool {
 
     /// A connection to any broker: one that is open and has least to do, else the first that can be opened.
     func anyConnection(deadline: Instant) async throws(ClientError) -> BrokerConnection {
-        let open = slots.filter { if case .node(_, .fetch) = $0.key { false } else { $0.value.connection != nil } }
+        let open = slots.filter { $0.key.takesAnything && $0.value.connection != nil }
         if let idle = open.values.compactMap(\.connection).min(by: { $0.outstanding < $1.outstanding }) { return idle }
         let waiter = LaneWaiter<BrokerConnection>(on: core.lane)
         let keys = core.metadata.candidates
@@ -203,6 +208,14 @@ final class BrokerPool {
 }
 
 extension BrokerKey {
+    /// Whether what is sent there is answered soon, whatever it is.
+    var takesAnything: Bool {
+        switch self {
+        case .bootstrap, .node(_, .general), .node(_, .coordination): true
+        case .node(_, .fetch), .node(_, .member): false
+        }
+    }
+
     var name: String {
         switch self {
         case .bootstrap(let index): "of the bootstrap list, place \(index + 1)"

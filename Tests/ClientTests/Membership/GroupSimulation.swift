@@ -270,6 +270,7 @@ struct GroupSimulation {
             switch answered.answer {
             case .join(let response): reply(waiting.member, waiting.number, .join(response))
             case .sync(let response): reply(waiting.member, waiting.number, .sync(response))
+            case .deleted: break
             }
         }
         return value
