@@ -4,6 +4,8 @@ public struct ClientConfiguration: Sendable {
     public var bootstrapServers: [BrokerAddress]
     /// What brokers write in their logs about us (`client.id`).
     public var clientID = "ottla"
+    /// TLS and authentication (`security.protocol`).
+    public var security = ClientSecurity.plaintext
     /// How long one request may take before its connection is given up (`request.timeout.ms`).
     public var requestTimeout = Duration.seconds(30)
     /// How long a call may take in all, its retries included, where it has no time of its own (`default.api.timeout.ms`).

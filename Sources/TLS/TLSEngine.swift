@@ -120,7 +120,7 @@ package final class TLSEngine {
             if ends.isEstablished {
                 failure = TLSError(.broken, "the connection ended without the end that TLS prescribes; something may be missing")
             } else if greeting == [] {
-                failure = TLSError(.notTLS, "the other side closed the connection when TLS began; it may not speak TLS on this port")
+                failure = TLSError(.broken, "the other side closed the connection when TLS began; it may not speak TLS on this port")
             } else {
                 failure = TLSError(.broken, "the connection ended during the TLS handshake")
             }

@@ -17,10 +17,17 @@ final class BrokerConnection: @unchecked Sendable {
     /// The broker asked for less: nothing but what must be should be sent before this (KIP-219).
     private(set) var throttledUntil = Instant(nanoseconds: .min)
 
-    private let connection: Connection
+    let connection: Connection
     private var nextCorrelationID: Int32 = 0
     private var inFlight = RequestQueue()
     private var timer: LaneTimer?
+    /// TLS, where it is spoken.
+    var stream: TLSStream?
+    /// Called once, when TLS is established or has failed.
+    var onSecured: ((Result<Void, ClientError>) -> Void)?
+    /// Requests that wait for the end of a re-authentication; `nil`: none is under way (KIP-368).
+    var heldRequests: [HeldRequest]?
+    var securityTimer: LaneTimer?
 
     typealias Completion = (Result<ReceivedFrame, ClientError>) -> Void
 
@@ -49,7 +56,8 @@ final class BrokerConnection: @unchecked Sendable {
     /// Sends a frame that the caller encodes, all but its length and header. Without an answer to wait for (acks of
     /// none), `completion` is `nil`. It is called once, on the lane, perhaps at once.
     func send(
-        _ api: APIKey, version: Int16, timeoutMilliseconds: Int64? = nil, capacity: Int = 512, completion: Completion?,
+        _ api: APIKey, version: Int16, timeoutMilliseconds: Int64? = nil, capacity: Int = 512, isAuthentication: Bool = false,
+        completion: Completion?,
         encode: (inout ByteWriter) -> Void
     ) {
         if let failure {
@@ -65,16 +73,30 @@ final class BrokerConnection: @unchecked Sendable {
         header.encode(into: &writer, isFlexible: api.isFlexible(version) == true)
         encode(&writer)
         Frame.end(at: start, in: &writer)
-        if let completion {
+        let sent = completion.map { completion in
             let limit = timeoutMilliseconds ?? core.configuration.requestTimeout.milliseconds
-            inFlight.append(
-                SentRequest(
-                    correlationID: correlationID, api: api, deadline: core.lane.now.advanced(milliseconds: limit),
-                    timeoutMilliseconds: limit, completion: completion))
-            watchDeadlines()
+            return SentRequest(
+                correlationID: correlationID, api: api, deadline: core.lane.now.advanced(milliseconds: limit),
+                timeoutMilliseconds: limit, completion: completion)
         }
         let (block, count, _) = writer.finish()
-        connection.send(block, count: count)
+        let frame = UnsafeMutableRawBufferPointer(start: block, count: count)
+        if heldRequests != nil, !isAuthentication {
+            heldRequests?.append(HeldRequest(frame: frame, sent: sent))
+        } else {
+            transmit(frame, sent)
+        }
+    }
+
+    /// Puts a whole frame on its way, and takes it over.
+    func transmit(_ frame: UnsafeMutableRawBufferPointer, _ sent: SentRequest?) {
+        if let sent {
+            inFlight.append(sent)
+            watchDeadlines()
+        }
+        guard let stream else { return connection.send(frame.baseAddress!, count: frame.count) }
+        defer { frame.deallocate() }
+        do { try stream.send(UnsafeRawBufferPointer(frame)) } catch { fail(tlsFailed(error)) }
     }
 
     /// The version a request would be sent in.
@@ -151,11 +173,15 @@ final class BrokerConnection: @unchecked Sendable {
         failure = error
         if let timer { core.lane.cancel(timer) }
         timer = nil
+        endSecurity(saying: afterSending)
         connection.close(afterSending: afterSending)
-        let abandoned = inFlight.removeAll()
+        let abandoned = inFlight.removeAll() + takeHeldRequests()
         let onEnd = onEnd
         self.onEnd = nil
         onEnd?(error)
+        let onSecured = onSecured
+        self.onSecured = nil
+        onSecured?(.failure(error))
         for request in abandoned { request.completion(.failure(error)) }
     }
 
@@ -180,7 +206,13 @@ final class BrokerConnection: @unchecked Sendable {
 
 extension BrokerConnection: ConnectionHandler {
     func received(_ bytes: UnsafeMutableRawBufferPointer, on connection: Connection) -> Consumption {
-        let all = UnsafeRawBufferPointer(bytes)
+        guard let stream else { return takeFrames(UnsafeRawBufferPointer(bytes)) }
+        receive(UnsafeRawBufferPointer(bytes), through: stream)
+        return Consumption(consumed: bytes.count)
+    }
+
+    /// Takes the whole frames off the front.
+    func takeFrames(_ all: UnsafeRawBufferPointer) -> Consumption {
         var consumed = 0
         while failure == nil {
             let rest = UnsafeRawBufferPointer(rebasing: all[consumed...])
@@ -192,10 +224,10 @@ extension BrokerConnection: ConnectionHandler {
                 consumed += size
             case .refused(let length):
                 fail(refusal(of: length, rest))
-                return Consumption(consumed: bytes.count)
+                return Consumption(consumed: all.count)
             }
         }
-        return Consumption(consumed: bytes.count)
+        return Consumption(consumed: all.count)
     }
 
     private func take(_ frame: UnsafeRawBufferPointer) {
@@ -227,6 +259,7 @@ extension BrokerConnection: ConnectionHandler {
     }
 
     func closed(_ connection: Connection) {
+        if let error = endOfTLS(connection.closeReason) { return fail(error) }
         let reason =
             switch connection.closeReason {
             case .peerClosed: "the broker closed it"

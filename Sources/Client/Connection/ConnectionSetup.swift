@@ -4,7 +4,7 @@ import OttlaVocabulary
 
 /// Connects to a broker and agrees with it on versions. One use, on the lane.
 ///
-/// The way there: socket, ApiVersions; then the connection is of use.
+/// The way there: socket, TLS, ApiVersions, SASL; then the connection is of use.
 ///
 /// `@unchecked Sendable`: touched on the lane's thread only.
 final class Setup: @unchecked Sendable {
@@ -31,14 +31,26 @@ final class Setup: @unchecked Sendable {
     }
 
     func begin() {
+        if case .failure(let error) = core.security.tls { return finish(.failure(Failure(error: error))) }
         let (core, address) = (core, address)
         core.connector.connect(host: address.host, port: address.port, on: core.lane, deadline: deadline) { [self] connection in
             let fresh = BrokerConnection(connection, to: address, core: core)
             // In a turn of its own: the connection is not at work yet.
-            core.lane.execute { self.greet(fresh, version: self.startsOld ? 0 : ApiVersionsRequest.versions.upperBound) }
+            core.lane.execute { self.secure(fresh) }
             return fresh
         } failed: { [self] error in
             finish(.failure(Failure(error: ClientError(.unreachable, "cannot reach a broker at \(address): \(error.reason)"))))
+        }
+    }
+
+    private func secure(_ connection: BrokerConnection) {
+        let greeting: Int16 = startsOld ? 0 : ApiVersionsRequest.versions.upperBound
+        guard case .success(let context) = core.security.tls else { return greet(connection, version: greeting) }
+        connection.startTLS(context, deadline: deadline) { [self] result in
+            switch result {
+            case .success: greet(connection, version: greeting)
+            case .failure(let error): finish(.failure(Failure(error: error)))
+            }
         }
     }
 
@@ -73,7 +85,7 @@ final class Setup: @unchecked Sendable {
         switch response.errorCode {
         case .none:
             connection.greeted(response)
-            finish(.success(connection))
+            authenticate(connection)
         case .unsupportedVersion where version > 0:
             let best = APIVersionTable(response).newestCommon(of: ApiVersionsRequest.self, upTo: version - 1) ?? 0
             greet(connection, version: best)
@@ -82,6 +94,21 @@ final class Setup: @unchecked Sendable {
             connection.fail(error)
             finish(.failure(Failure(error: error)))
         }
+    }
+
+    private func authenticate(_ connection: BrokerConnection) {
+        guard let authentication = core.security.authentication else { return finish(.success(connection)) }
+        let deadline = deadline
+        ConnectionAuthentication(authentication, on: connection, deadline: deadline) { [self] result in
+            switch result {
+            case .success(let lifetime):
+                connection.authenticated(by: authentication, lifetimeMilliseconds: lifetime)
+                finish(.success(connection))
+            case .failure(let error):
+                connection.fail(error)
+                finish(.failure(Failure(error: error)))
+            }
+        }.begin()
     }
 
     private var rest: Int64 { max(core.lane.now.milliseconds(until: deadline), 1) }

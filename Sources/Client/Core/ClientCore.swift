@@ -31,6 +31,7 @@ package final class ClientCore: @unchecked Sendable {
     let executor: LaneExecutor
     let entry: LaneEntry
     let tasks = BackgroundTasks()
+    let security: ConnectionSecurity
     private(set) var metadata: ClusterMetadata!
     private(set) var brokers: BrokerPool!
     private(set) var coordinators: Coordinators!
@@ -54,6 +55,7 @@ package final class ClientCore: @unchecked Sendable {
         clock = ports.clock
         random = ports.random
         self.log = log
+        security = ConnectionSecurity(configuration.security)
         executor = LaneExecutor(lane: ports.lane)
         entry = LaneEntry(executor: executor)
         metadata = ClusterMetadata(core: self)
