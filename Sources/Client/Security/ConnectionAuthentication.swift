@@ -1,3 +1,4 @@
+import OttlaNetwork
 import OttlaProtocol
 import OttlaSecurity
 import OttlaVocabulary
@@ -89,7 +90,7 @@ final class ConnectionAuthentication {
     ) {
         connection.send(Request.apiKey, version: version, timeoutMilliseconds: rest, isAuthentication: true) { [self] result in
             guard done != nil else { return }
-            do {
+            do throws(ClientError) {
                 answered(try connection.decode(Request.self, from: result.get(), version: version))
             } catch {
                 finish(.failure(error))

@@ -1,3 +1,4 @@
+import OttlaNetwork
 import OttlaSecurity
 import OttlaTLS
 import OttlaVocabulary
