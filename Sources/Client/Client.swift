@@ -24,13 +24,15 @@ public final class Client: Sendable {
     /// - Parameters:
     ///   - configuration: whom to ask first, and how patient to be.
     ///   - logger: where the client says what it does; nothing above `debug` while all is well.
-    /// - Throws: `ClientError` with the code `invalidConfiguration`.
+    /// - Throws: `ClientError` with the code `invalidConfiguration`; also if a file for TLS cannot be read or used.
     public convenience init(
         _ configuration: ClientConfiguration, logger: Logger = Logger(label: "ottla.client")
     ) throws(ClientError) {
         try configuration.check()
+        let security = ConnectionSecurity(configuration.security)
+        try security.check()
         let thread = ClientThread(configuration)
-        self.init(core: ClientCore(configuration, on: thread.ports, log: logger), thread: thread)
+        self.init(core: ClientCore(configuration, on: thread.ports, security: security, log: logger), thread: thread)
     }
 
     /// A client on ports of somebody else's, who turns the lane and ends it.

@@ -48,14 +48,18 @@ package final class ClientCore: @unchecked Sendable {
         var abandon: () -> Void
     }
 
-    package init(_ configuration: ClientConfiguration, on ports: ClientPorts, log: Logger) {
+    package convenience init(_ configuration: ClientConfiguration, on ports: ClientPorts, log: Logger) {
+        self.init(configuration, on: ports, security: ConnectionSecurity(configuration.security), log: log)
+    }
+
+    init(_ configuration: ClientConfiguration, on ports: ClientPorts, security: ConnectionSecurity, log: Logger) {
         self.configuration = configuration
         lane = ports.lane
         connector = ports.connector
         clock = ports.clock
         random = ports.random
         self.log = log
-        security = ConnectionSecurity(configuration.security)
+        self.security = security
         executor = LaneExecutor(lane: ports.lane)
         entry = LaneEntry(executor: executor)
         metadata = ClusterMetadata(core: self)

@@ -54,8 +54,8 @@ final class ConnectionSecurity {
         core.tasks.spawn { [weak core] in
             let result: Result<OAuthToken, any Error>
             do { result = .success(try await provider()) } catch { result = .failure(error) }
-            guard let core else { return }
-            core.security.received(result, at: lane.now)
+            // Wherever the provider left us: what follows is the lane's.
+            lane.execute { [weak core] in core?.security.received(result, at: lane.now) }
         }
     }
 
