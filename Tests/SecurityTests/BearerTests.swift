@@ -52,6 +52,14 @@ struct BearerTests {
         #expect(try server.next(read) == .over)
     }
 
+    @Test func `a token alone arrives too`() throws {
+        var exchange = try client("abc")
+        guard case .send(let bytes) = try exchange.next(nil) else { return #expect(Bool(false), "nothing to send") }
+        var server = BearerServerExchange()
+        #expect(try server.next(bytes) == .check(BearerCredentials(token: Secret("abc"))))
+        #expect(try exchange.next(server.accept()) == .done)
+    }
+
     @Test(arguments: ["", "a b", "a\u{1}b", "a\r\nb", "é", "=", "a=b", "a,b"])
     func `what is no token is not sent`(token: String) {
         let error = #expect(throws: SASLError.self) { try client(token) }
@@ -70,7 +78,8 @@ struct BearerTests {
     @Test(arguments: [
         "", "\u{1}", "n,,\u{1}", "n,,\u{1}\u{1}", "n,,\u{1}auth=Bearer x", "n,,\u{1}auth=Bearer x\u{1}", "n,,\u{1}auth=Basic x\u{1}\u{1}",
         "n,,\u{1}auth=Bearer \u{1}\u{1}", "n,,\u{1}auth=Bearer x\u{1}auth=Bearer y\u{1}\u{1}", "p,,\u{1}auth=Bearer x\u{1}\u{1}",
-        "n,b=x,\u{1}auth=Bearer x\u{1}\u{1}", "n,,\u{1}auth=Bearer x\u{1}novalue\u{1}\u{1}", "n,,\u{1}key=x\u{1}\u{1}",
+        "n,\u{1}auth=Bearer x\u{1}\u{1}", "n,b=x,\u{1}auth=Bearer x\u{1}\u{1}", "n,,\u{1}auth=Bearer x\u{1}novalue\u{1}\u{1}",
+        "n,,\u{1}key=x\u{1}\u{1}",
     ]) func `a server refuses what is no message of OAUTHBEARER`(message: String) {
         var server = BearerServerExchange()
         #expect(throws: SASLError.self) { try server.next(Array(message.utf8)) }

@@ -66,6 +66,17 @@ extension BrokerConnection {
         return nil
     }
 
+    /// What may be behind a broker that hangs up without a word: it wants what we do not offer.
+    var hintAfterClose: String {
+        if stream == nil, answerCount == 0 {
+            return " before it said anything; if that port speaks TLS, set the client's security to TLS"
+        }
+        if core.security.authentication == nil, answerCount <= 1 {
+            return " after the greeting; if it asks for authentication, set the client's security to SASL"
+        }
+        return ""
+    }
+
     func endSecurity(saying: Bool) {
         cancelSecurityTimer()
         stream?.close(saying: saying)

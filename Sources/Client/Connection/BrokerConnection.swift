@@ -20,6 +20,7 @@ final class BrokerConnection: @unchecked Sendable {
     let connection: Connection
     private var nextCorrelationID: Int32 = 0
     private var inFlight = RequestQueue()
+    private(set) var answerCount = 0
     private var timer: LaneTimer?
     /// TLS, where it is spoken.
     var stream: TLSStream?
@@ -239,6 +240,7 @@ extension BrokerConnection: ConnectionHandler {
             return fail(notUnderstood("answered another request than the \(request.api.name) it was sent"))
         }
         inFlight.removeFirst()
+        answerCount += 1
         request.completion(.success(ReceivedFrame(copying: frame)))
     }
 
@@ -262,7 +264,7 @@ extension BrokerConnection: ConnectionHandler {
         if let error = endOfTLS(connection.closeReason) { return fail(error) }
         let reason =
             switch connection.closeReason {
-            case .peerClosed: "the broker closed it"
+            case .peerClosed: "the broker closed it\(hintAfterClose)"
             case .failed(let code): NetworkError("use", "\(address)", .system(errno: code)).reason
             case .idle: "nobody used it for a while"
             case .stopped, .local: "the client was closed"

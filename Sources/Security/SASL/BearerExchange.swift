@@ -120,7 +120,7 @@ enum BearerMessage {
 
     private static func authorizationID(_ header: ArraySlice<UInt8>) -> String? {
         guard header.starts(with: "n,".utf8), header.last == UInt8(ascii: ",") else { return nil }
-        if header.count == 2 { return "" }
+        if header.count == 3 { return "" }
         let middle = header.dropFirst(2).dropLast()
         guard middle.starts(with: "a=".utf8) else { return nil }
         return SCRAMText.unescapeName(middle.dropFirst(2))

@@ -39,7 +39,7 @@ final class SecureBroker: Sendable {
         group.start()
         let tls = try rules.tls.map { try TLSServerContext($0) }
         let (state, port) = (Reference(), Port())
-        listener = try group.listen(host: "127.0.0.1", port: 0) { connection in
+        listener = try group.listen(host: "0.0.0.0", port: 0) { connection in
             state.note { $0.connections += 1 }
             return Session(connection, rules, tls, state, port)
         }

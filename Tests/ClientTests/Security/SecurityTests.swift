@@ -235,6 +235,15 @@ struct SecurityTests {
         #expect(time < 5000)
     }
 
+    @Test func `a client without authentication at a broker that wants it is told`() async throws {
+        let broker = try SecureBroker(.init(mechanisms: [.plain]))
+        defer { broker.stop() }
+        let error = try await ask(configuration(broker.port, .plaintext), within: 700)
+        #expect(
+            error?.message.contains("if it asks for authentication, set the client's security to SASL") == true,
+            "\(String(describing: error))")
+    }
+
     @Test func `files and credentials that cannot be are told when the client is made`() {
         for security in [
             ClientSecurity.tls(TLSSettings(trustedAuthorities: [.file("/nowhere/ca.pem")])),
