@@ -59,6 +59,10 @@ final class BrokerPool {
         }
         let slot = slots[key] ?? Slot(address: address)
         slots[key] = slot
+        // A refused password is not shown again and again: accounts are locked for that.
+        if slot.address == address, slot.notBefore > core.lane.now, let refusal = slot.lastError, refusal.isRefusalOfCredentials {
+            return completion(.failure(refusal))
+        }
         slot.address = address
         slot.waiting.append((deadline, completion))
         attempt(key, slot)
@@ -140,7 +144,8 @@ final class BrokerPool {
         let configuration = core.configuration
         slot.notBefore = core.lane.now.advanced(
             milliseconds: core.backoff(
-                configuration.reconnectBackoff, limit: configuration.reconnectBackoffLimit, failures: slot.failures))
+                configuration.reconnectBackoff, limit: configuration.reconnectBackoffLimit,
+                failures: error.isRefusalOfCredentials ? .max : slot.failures))
         core.log.debug("cannot connect to broker \(key.name) at \(slot.address): \(error)")
         core.metadata.lostConnection(to: key, because: error)
         // What is wrong with us, or with the address, is not mended by trying again.

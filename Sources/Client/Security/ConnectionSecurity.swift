@@ -112,6 +112,9 @@ extension TLSSettings.PEM {
 }
 
 extension ClientError {
+    /// The broker knows who we say we are and does not believe it: the same again will not be believed either.
+    var isRefusalOfCredentials: Bool { code == .authenticationFailed && !isRetriable }
+
     /// `what` could not be done because of TLS.
     init(_ error: TLSError, _ what: String) {
         let code: Code =
