@@ -159,7 +159,9 @@ let package = Package(
         tests("Security", [vocabulary, stateMachines, security]),
         tests("TLS", [vocabulary, stateMachines, tls]),
         tests("Client", [vocabulary, wire, records, stateMachines, groups, security, tls, network, client, "Ottla", logging]),
-        tests("EmbeddedBroker", [vocabulary, wire, network, client, "Ottla", logging]),
+        tests(
+            "EmbeddedBroker",
+            [vocabulary, wire, records, network, commitLog, client, blockingClient, brokerServer, "Ottla", logging, serviceLifecycle]),
         tests("Command", [vocabulary, wire, records, blockingClient, client, "OttlaCommand", argumentParser]),
         tests("Tidy", []),
     ],

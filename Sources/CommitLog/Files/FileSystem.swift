@@ -1,7 +1,7 @@
 package import OttlaVocabulary
 
-/// The port through which the log reaches a disk. `PosixFileSystem` is the real one; `MemoryFileSystem` can crash,
-/// `FaultyFileSystem` fails on purpose. Calls may come from any thread.
+/// The port through which the log reaches a disk. `PosixFileSystem` is the real one; `VolatileFileSystem`
+/// keeps all in memory, `MemoryFileSystem` can crash, `FaultyFileSystem` fails on purpose. Calls may come from any thread.
 package protocol FileSystem: AnyObject, Sendable {
     /// Opens a file for reading and writing. Fails with ENOENT if it is missing and `creating` is false.
     func open(_ path: String, creating: Bool) throws(LogError) -> any File
