@@ -43,6 +43,8 @@ extension RecordAccumulator {
             batches.append(batch)
         }
         if batches.isEmpty { return nil }
+        // A request names each topic once.
+        if topics.count > 1 { batches.sort { ($0.topicPartition.topic, $0.slot) < ($1.topicPartition.topic, $1.slot) } }
         let plan = ProducePlan(number: nextPlan, node: node, batches: batches)
         nextPlan += 1
         plans[plan.number] = plan
