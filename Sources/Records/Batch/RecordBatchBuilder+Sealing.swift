@@ -1,3 +1,5 @@
+package import OttlaVocabulary
+
 /// A batch that stays where it was built: sealed in place, sent, and sealed anew if its producer's numbers change.
 extension RecordBatchBuilder {
     /// Bytes of memory that the batch lies in.
@@ -50,11 +52,9 @@ extension RecordBatchBuilder {
     /// A copy of the sealed batch.
     package var sealedArray: [UInt8] { isSealed ? output.array : [] }
 
-    /// The batch as it is sent, once it is sealed.
-    package var sealedBytes: RawSpan {
-        @_lifetime(borrow self) get {
-            precondition(isSealed, "the bytes of a batch that is not sealed")
-            return output.bytes
-        }
+    /// Writes the batch as it is sent, once it is sealed.
+    package func writeSealed(to writer: inout ByteWriter) {
+        precondition(isSealed, "the bytes of a batch that is not sealed")
+        writer.write(output.bytes)
     }
 }

@@ -11,7 +11,7 @@ struct ProduceEncoding {
 
     /// Bytes that the request takes at most.
     static func sizeBound(_ batches: [ProducerBatch]) -> Int {
-        batches.reduce(512) { $0 + $1.builder.sealedBytes.byteCount + $1.topicPartition.topic.utf8.count + 64 }
+        batches.reduce(512) { $0 + $1.size + $1.topicPartition.topic.utf8.count + 64 }
     }
 
     /// `batches` are ordered by topic. `topicID` is asked from version 13 on.
@@ -34,9 +34,9 @@ struct ProduceEncoding {
 
     private func write(_ batch: ProducerBatch, to writer: inout ByteWriter) {
         writer.write(batch.topicPartition.partition)
-        let size = batch.builder.sealedBytes.byteCount
+        let size = batch.size
         if version >= 9 { writer.writeUnsignedVarInt(UInt32(size + 1)) } else { writer.write(Int32(size)) }
-        writer.write(batch.builder.sealedBytes)
+        batch.builder.writeSealed(to: &writer)
         if version >= 9 { writer.write(0 as UInt8) }
     }
 
