@@ -13,7 +13,9 @@ extension ProducerCore {
     private func askForIdentity() async {
         let result: Result<ProducerIdentity, ClientError>
         do throws(ClientError) {
-            let response = try await client.call(InitProducerIdRequest(transactionalID: nil, transactionTimeoutMs: .max), to: .any) { $0.errorCode }
+            let response = try await client.call(InitProducerIdRequest(transactionalID: nil, transactionTimeoutMs: .max), to: .any) {
+                $0.errorCode
+            }
             guard response.errorCode == .none else { throw .refused(response.errorCode, "asking for a producer id") }
             result = .success(ProducerIdentity(id: response.producerID, epoch: response.producerEpoch))
         } catch {
