@@ -32,7 +32,7 @@ import Testing
 
     @Test func `answers that get lost and leaders that move lose nothing, double nothing and keep the order`() async throws {
         try await withBroker(topics: ["orders": 1]) { broker in
-            var configuration = ClientConfiguration(bootstrapServers: broker.bootstrapServers)
+            var configuration = try ClientConfiguration(bootstrapServers: broker.bootstrapServers)
             configuration.retryBackoff = .milliseconds(5)
             try await withClient(configuration) { client in
                 broker.intercept(.produce, times: 3) { _ in .error(.notLeaderOrFollower) }
@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test func `settings that do not go together are refused`() throws {
-        let client = try Client(ClientConfiguration(bootstrapServers: "localhost:1"))
+        let client = try Client(try ClientConfiguration(bootstrapServers: "localhost:1"))
         var settings = ProducerConfiguration()
         settings.acknowledgements = .leader
         #expect(throws: ClientError.self) { try Producer(client: client, configuration: settings) }
