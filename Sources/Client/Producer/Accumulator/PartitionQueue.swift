@@ -22,6 +22,9 @@ struct PartitionQueue {
     /// Records in batches that were drained, ever.
     var recordsDrained: Int64 = 0
     var identity: ProducerIdentity?
+    /// The broker has taken a batch under this identity. Before, it would take any sequence for the first: so the first goes
+    /// alone, or one that overtakes it would lock it out.
+    var isEstablished = false
     /// The number of the record that has sequence 0.
     var epochStart: Int64 = 0
     /// A batch that had a sequence is gone without having been stored, or it is not known whether: numbering has to start

@@ -45,6 +45,7 @@ extension RecordAccumulator {
     private mutating func take(_ answer: ProduceAnswer, for batch: ProducerBatch, at now: Instant) {
         switch answer.error {
         case .none:
+            partitions[batch.slot].isEstablished = true
             finish(batch, .acknowledged(baseOffset: answer.baseOffset, appendTime: answer.appendTime))
         case .duplicateSequenceNumber:
             // It is stored, but so long ago that the broker does not know where.

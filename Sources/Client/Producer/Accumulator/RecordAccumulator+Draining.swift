@@ -75,16 +75,19 @@ extension RecordAccumulator {
 
     /// Whether an append that fills a batch of the partition should wake the lane: not while an answer will.
     func canSend(_ slot: Int) -> Bool {
-        guard partitions[slot].inFlight < partitionInFlightLimit else { return false }
+        guard partitions[slot].inFlight < inFlightLimit(slot) else { return false }
         return (nodes[partitions[slot].leader]?.inFlight ?? 0) < settings.maxInFlight
     }
 
     /// Brokers remember a producer's last five batches in a partition, and know no more of them when they come twice.
-    private var partitionInFlightLimit: Int { settings.isIdempotent ? min(settings.maxInFlight, 5) : settings.maxInFlight }
+    private func inFlightLimit(_ slot: Int) -> Int {
+        guard settings.isIdempotent else { return settings.maxInFlight }
+        return partitions[slot].isEstablished ? min(settings.maxInFlight, 5) : 1
+    }
 
     /// Whether the first batch of the partition may go out, given a leader.
     func isSendable(_ slot: Int, at now: Instant) -> Bool {
-        guard let batch = partitions[slot].waiting.first, partitions[slot].inFlight < partitionInFlightLimit else { return false }
+        guard let batch = partitions[slot].waiting.first, partitions[slot].inFlight < inFlightLimit(slot) else { return false }
         guard dueTime(of: batch, at: now) <= now, mayGoNext(batch) else { return false }
         // KIP-98: without a number of our own no broker knows our batches apart.
         return !settings.isIdempotent || canNumber(batch)

@@ -30,6 +30,7 @@ extension RecordAccumulator {
         if batch.firstRecord < 0 {
             if partitions[slot].outstanding.isEmpty, partitions[slot].identity != identity {
                 partitions[slot].identity = identity
+                partitions[slot].isEstablished = false
                 partitions[slot].epochStart = partitions[slot].recordsDrained
             }
             batch.firstRecord = partitions[slot].recordsDrained
@@ -63,6 +64,7 @@ extension RecordAccumulator {
 
     private mutating func startEpoch(_ slot: Int) {
         partitions[slot].needsNewEpoch = false
+        partitions[slot].isEstablished = false
         partitions[slot].identity = identity
         let first = partitions[slot].outstanding.first?.firstRecord ?? partitions[slot].recordsDrained
         partitions[slot].epochStart = first
