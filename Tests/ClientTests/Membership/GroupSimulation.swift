@@ -98,12 +98,18 @@ struct GroupSimulation {
         schedule(.read(index), after: 50)
     }
 
+    /// The number of a static member that nobody is.
+    var freeInstance: Int {
+        let taken = Set(members.filter { $0.isAlive && !$0.hasLeft }.compactMap(\.membership.settings.groupInstanceID))
+        return (0...members.count).first { !taken.contains("i\($0)") } ?? 0
+    }
+
     /// It dies without a word.
     mutating func kill(_ index: Int) {
         trace.append("\(now.nanoseconds / 1_000_000) kill \(index)")
         members[index].isAlive = false
         members[index].believed = []
-        for (ticket, waiting) in tickets where waiting.member == index {
+        for (ticket, waiting) in tickets.sorted(by: { $0.key.number < $1.key.number }) where waiting.member == index {
             tickets[ticket] = nil
             run { $0.abandon(ticket, inGroup: Self.groupID, at: $1, &$2) }
         }
@@ -132,7 +138,9 @@ struct GroupSimulation {
         coordinator = GroupCoordinator(settings: settings, seed: generator.next())
         coordinator.apply(log)
         run { [catalog] in $0.loaded(catalog, at: $1, &$2) }
-        for (_, waiting) in tickets { schedule(.answer(waiting.member, waiting.number, .lost)) }
+        for (_, waiting) in tickets.sorted(by: { $0.key.number < $1.key.number }) {
+            schedule(.answer(waiting.member, waiting.number, .lost))
+        }
         tickets = [:]
     }
 
@@ -213,6 +221,9 @@ struct GroupSimulation {
         case .read(let index):
             members[index].read()
             if members[index].hasLeft { return }
+            // Now and then a user is slow; in peace it is not.
+            if lossRate == nil || !generator.oneIn(4) { members[index].membership.polled(at: now) }
+            perform(index)
             schedule(.read(index), after: Int64.random(in: 300...900, using: &generator))
         }
     }

@@ -172,6 +172,8 @@ extension ClassicMembership {
 
     mutating func settle(at now: Instant) {
         phase = .stable
+        // While the join was under way nobody looked.
+        noticeChangedTopics()
         if isLost || isLeaving || rejoinReason != nil { prepare(at: now) }
     }
 }

@@ -131,7 +131,7 @@ package struct ClassicMembership: Sendable {
     }
 
     /// New partitions of the group's topics are for its leader to assign; new topics that match are for us to ask for.
-    private mutating func noticeChangedTopics() {
+    mutating func noticeChangedTopics() {
         guard generation >= 0 else { return }
         if let ledCounts, topics.answers(for: ledCounts.keys) {
             // A topic that was not there when we assigned has no count among these: it is looked for by its name.

@@ -28,7 +28,8 @@ extension ConsumerMembership {
         switch subscription {
         case .topics(let names):
             request.subscribedTopicNames = names.sorted()
-            if known?.subscription.isPattern == true { request.subscribedTopicRegex = "" }
+            // Also when joining: the process whose static membership we take over may have had one.
+            if known == nil || known?.subscription.isPattern == true { request.subscribedTopicRegex = "" }
         case .pattern(let text):
             request.subscribedTopicNames = []
             request.subscribedTopicRegex = text

@@ -153,7 +153,7 @@ package struct OffsetFetches: Sendable {
 
 extension CommittedOffset {
     /// -1 says that nothing was committed.
-    fileprivate init?(answered offset: Offset, _ leaderEpoch: Int32, _ metadata: String?) {
+    init?(answered offset: Offset, _ leaderEpoch: Int32, _ metadata: String?) {
         guard offset.value >= 0 else { return nil }
         self.init(offset: offset.value, leaderEpoch: leaderEpoch >= 0 ? leaderEpoch : nil, metadata: metadata ?? "")
     }

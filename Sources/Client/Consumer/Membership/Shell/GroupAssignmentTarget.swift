@@ -1,7 +1,8 @@
 import OttlaVocabulary
 
 /// The side of a consumer that fetches, as its membership sees it. All of it is called on the lane, and must not call back
-/// into the membership before it returns.
+/// into the membership before it returns. What it is told to stop or to forget it may not have heard of yet: partitions may go
+/// before it was learned where to begin with them.
 protocol GroupAssignmentTarget: AnyObject {
     /// Partitions to read from now on, and where the group goes on with each: `nil` where it never committed, so that the
     /// policy for a reset decides.
