@@ -27,8 +27,11 @@ extension Admin {
                 return Answers(
                     response.topics.map { topic in
                         let what = validateOnly ? "checking whether topic \(topic.name) can be created" : "creating topic \(topic.name)"
-                        return (topic.name, topic.errorCode == .none
-                            ? .success(CreatedTopic(topic)) : .failure(.refused(topic.errorCode, what, words: topic.errorMessage)))
+                        return (
+                            topic.name,
+                            topic.errorCode == .none
+                                ? .success(CreatedTopic(topic)) : .failure(.refused(topic.errorCode, what, words: topic.errorMessage))
+                        )
                     }, uniquingKeysWith: { $1 })
             }
         }

@@ -1,3 +1,4 @@
+import OttlaNetwork
 import OttlaProtocol
 import OttlaVocabulary
 
@@ -40,7 +41,7 @@ extension ClientCore {
                 } catch {
                     if error.code == .cancelled || error.code == .closed { throw error }
                     for key in part { found[key] = .failure(error) }
-                    if destination == .controller || destination == .any { whole = error }
+                    if destination.isOnlyPlace { whole = error }
                 }
             }
             open = open.filter { mayPass(found[$0]) }
@@ -87,6 +88,11 @@ extension ClientCore {
     private static func notMentioned(_ key: some CustomStringConvertible) -> ClientError {
         ClientError(.notUnderstood, "the broker's answer does not mention \(key)")
     }
+}
+
+extension Destination {
+    /// Whether there is no other broker that could answer: what fails there fails for all.
+    var isOnlyPlace: Bool { if case .node = self { false } else { true } }
 }
 
 /// Ways to the brokers that several things are asked of.
