@@ -1,4 +1,5 @@
 import OttlaProtocol
+import OttlaVocabulary
 
 /// How far behind a group is in one partition, as its leader knows.
 public struct PartitionLag: Hashable, Sendable {
