@@ -17,7 +17,7 @@ extension Admin {
     ) async throws(ClientError) -> [String: Result<[TopicPartition: CommittedOffset], ClientError>] {
         try await core.onLane { () async throws(ClientError) in
             try await core.settleGroups(groups) { (destination, groups, deadline) async throws(ClientError) in
-                let connection = try await core.connection(to: destination, deadline: deadline)
+                let connection = try await core.connection(to: destination, deadline: core.setupDeadline(before: deadline))
                 // From version 8 on several groups can be asked for at once (KIP-709).
                 if try connection.version(of: OffsetFetchRequest.self, upTo: Self.newestByName) >= 8 {
                     let wanted = groups.map { OffsetFetchRequest.OffsetFetchRequestGroup(groupID: $0, topics: nil) }

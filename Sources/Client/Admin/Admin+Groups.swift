@@ -32,7 +32,7 @@ extension Admin {
     private func list(
         on broker: Int32, _ states: [String], _ types: [String], deadline: Instant
     ) async throws(ClientError) -> [GroupListing] {
-        let connection = try await core.connection(to: .node(broker), deadline: deadline)
+        let connection = try await core.connection(to: .node(broker), deadline: core.setupDeadline(before: deadline))
         let version = try connection.version(of: ListGroupsRequest.self)
         // An older version has no room for a filter, and would answer with all groups.
         if version < 4, !states.isEmpty { throw ClientError(.unsupported, "broker \(broker) cannot choose groups by state") }
@@ -67,7 +67,7 @@ extension Admin {
     private func describeConsumerGroups(
         _ groups: [String], at destination: Destination, deadline: Instant
     ) async throws(ClientError) -> Answers<String, GroupDescription> {
-        let connection = try await core.connection(to: destination, deadline: deadline)
+        let connection = try await core.connection(to: destination, deadline: core.setupDeadline(before: deadline))
         guard connection.versions.newestCommon(of: ConsumerGroupDescribeRequest.self) != nil else { return [:] }
         let response = try await core.attempt(ConsumerGroupDescribeRequest(groupIDs: groups), to: destination, deadline: deadline)
         var found: Answers<String, GroupDescription> = [:]

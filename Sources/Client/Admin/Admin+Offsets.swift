@@ -129,7 +129,7 @@ extension Admin {
         committedOnly: Bool = false, deadline: Instant
     ) async throws(ClientError) -> Answers<TopicPartition, Answer> {
         let lowest = wanted.map(\.query.versionNeeded).max() ?? 0
-        let connection = try await core.connection(to: leader, deadline: deadline)
+        let connection = try await core.connection(to: leader, deadline: core.setupDeadline(before: deadline))
         guard try connection.version(of: ListOffsetsRequest.self) >= lowest else {
             throw ClientError(.unsupported, "the broker at \(connection.address) is too old to be asked for such an offset")
         }

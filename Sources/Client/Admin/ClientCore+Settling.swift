@@ -32,7 +32,14 @@ extension ClientCore {
         var failures = 0
         while !open.isEmpty {
             var whole: ClientError?
-            let routes = try await route(open, deadline)
+            let routes: Routes<Key>
+            do throws(ClientError) {
+                routes = try await route(open, deadline)
+            } catch {
+                // What was answered before stays answered.
+                if found.isEmpty || error.code == .cancelled || error.code == .closed { throw error }
+                break
+            }
             for (key, error) in routes.failures { found[key] = .failure(error) }
             for (destination, part) in routes.parts {
                 do throws(ClientError) {
@@ -41,7 +48,7 @@ extension ClientCore {
                 } catch {
                     if error.code == .cancelled || error.code == .closed { throw error }
                     for key in part { found[key] = .failure(error) }
-                    if destination.isOnlyPlace { whole = error }
+                    if destination.isOnlyPlace, part.count == found.count { whole = error }
                 }
             }
             open = open.filter { mayPass(found[$0]) }
@@ -72,10 +79,14 @@ extension ClientCore {
     func attempt<Request: RequestMessage>(
         _ request: Request, to destination: Destination, upTo limit: Int16 = .max, deadline: Instant
     ) async throws(ClientError) -> Request.Response {
-        let setup = lane.now.advanced(milliseconds: configuration.connectionSetupTimeout.milliseconds)
-        let connection = try await connection(to: destination, deadline: min(deadline, setup))
+        let connection = try await connection(to: destination, deadline: setupDeadline(before: deadline))
         let rest = min(configuration.requestTimeout.milliseconds, max(lane.now.milliseconds(until: deadline), 1))
         return try await connection.call(request, upTo: limit, timeoutMilliseconds: rest)
+    }
+
+    /// The time by which one broker must be connected to, so that one that is not there leaves the others theirs.
+    func setupDeadline(before deadline: Instant) -> Instant {
+        min(deadline, lane.now.advanced(milliseconds: configuration.connectionSetupTimeout.milliseconds))
     }
 
     /// Whether asking again may end otherwise. That something is not there is an answer; a broker that says it ran out
@@ -134,7 +145,8 @@ extension ClientCore {
         var routes = Routes<String>()
         for group in groups {
             do throws(ClientError) {
-                byNode[try await coordinators.coordinator(of: group, .group, deadline: deadline), default: []].append(group)
+                let node = try await coordinators.coordinator(of: group, .group, deadline: setupDeadline(before: deadline))
+                byNode[node, default: []].append(group)
             } catch {
                 if error.code == .cancelled || error.code == .closed { throw error }
                 routes.failures[group] = error
