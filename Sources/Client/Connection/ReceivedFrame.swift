@@ -13,6 +13,12 @@ final class ReceivedFrame: @unchecked Sendable {
         if let start = bytes.baseAddress { block.copyMemory(from: start, byteCount: bytes.count) }
     }
 
+    /// Takes over a block that was allocated by `allocate`.
+    init(adopting block: UnsafeMutableRawPointer, count: Int) {
+        self.block = block
+        self.count = count
+    }
+
     deinit { block.deallocate() }
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: block, count: count) }

@@ -1,30 +1,32 @@
 /// The fields of one record as they lie in the bytes: places and deltas, nothing copied.
-struct RecordFields {
-    var timestampDelta: Int64 = 0
-    var offsetDelta: Int64 = 0
+package struct RecordFields {
+    package var timestampDelta: Int64 = 0
+    package var offsetDelta: Int64 = 0
     /// -1: null.
-    var keyLength = -1
-    var keyStart = 0
+    package var keyLength = -1
+    package var keyStart = 0
     /// -1: null.
-    var valueLength = -1
-    var valueStart = 0
-    var headerCount = 0
-    var headersStart = 0
-    var end = 0
+    package var valueLength = -1
+    package var valueStart = 0
+    package var headerCount = 0
+    package var headersStart = 0
+    package var end = 0
+
+    @inlinable package init() {}
 }
 
 /// Reads records one after another from memory that somebody else keeps alive. The hot loop of the produce path: it
 /// works on a raw pointer, and every read is checked against `end` here.
 ///
 /// A read that fails leaves `failed` set and goes on with zeros, so that the loop has one check for each record.
-struct RecordCursor {
-    private let base: UnsafeRawPointer
-    private(set) var position: Int
-    let end: Int
-    private var failed = false
+package struct RecordCursor {
+    package let base: UnsafeRawPointer
+    package var position: Int
+    package let end: Int
+    package var failed = false
 
     /// `bytes` must outlive the cursor: callers make it inside of `withUnsafeBytes`.
-    init(_ bytes: UnsafeRawBufferPointer, from start: Int = 0) {
+    @inlinable package init(_ bytes: UnsafeRawBufferPointer, from start: Int = 0) {
         precondition(start >= 0 && start <= bytes.count, "a cursor outside of its bytes")
         // An empty buffer may have no address; then end is 0 and nothing is ever read through it.
         base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
@@ -35,8 +37,8 @@ struct RecordCursor {
     var isAtEnd: Bool { position == end }
 
     /// Zigzag LEB128, as an Int64 whatever the field's own width; reads no byte at or past `bound`.
-    @inline(__always)
-    private mutating func readVariable(bound: Int) -> Int64 {
+    @inlinable @inline(__always)
+    package mutating func readVariable(bound: Int) -> Int64 {
         guard position < bound else { return fail() }
         let first = base.load(fromByteOffset: position, as: UInt8.self)
         position += 1
@@ -51,7 +53,7 @@ struct RecordCursor {
 
     /// The third byte of a number and those after it.
     @inline(never)
-    private mutating func readLongVariable(_ low: UInt64, bound: Int) -> Int64 {
+    package mutating func readLongVariable(_ low: UInt64, bound: Int) -> Int64 {
         var value = low
         var shift: UInt64 = 14
         while position < bound, shift < 70 {
@@ -65,17 +67,17 @@ struct RecordCursor {
         return fail()
     }
 
-    @inline(__always)
-    private static func unzigzag(_ raw: UInt64) -> Int64 { Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1) }
+    @inlinable @inline(__always)
+    package static func unzigzag(_ raw: UInt64) -> Int64 { Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1) }
 
-    private mutating func fail() -> Int64 {
+    @inlinable package mutating func fail() -> Int64 {
         failed = true
         return 0
     }
 
     /// Steps over `count` bytes; a negative count other than -1 (null), or one past `bound`, fails.
-    @inline(__always)
-    private mutating func skip(_ count: Int64, bound: Int) {
+    @inlinable @inline(__always)
+    package mutating func skip(_ count: Int64, bound: Int) {
         if count > 0 {
             guard count <= Int64(bound - position) else { return failed = true }
             position += Int(count)
@@ -85,8 +87,8 @@ struct RecordCursor {
     }
 
     /// The next record, or `nil` if its fields do not lie one behind the other within its length.
-    @inline(__always)
-    mutating func next() -> RecordFields? {
+    @inlinable @inline(__always)
+    package mutating func next() -> RecordFields? {
         var record = RecordFields()
         let length = readVariable(bound: end)
         guard !failed, length > 0, length <= Int64(end - position) else { return nil }
@@ -111,14 +113,14 @@ struct RecordCursor {
     }
 
     @inline(never)
-    private mutating func skipHeaders(_ count: Int64, bound: Int) {
+    package mutating func skipHeaders(_ count: Int64, bound: Int) {
         // Each header has at least its two lengths.
         guard count > 0, count <= Int64(bound - position) / 2 else { return failed = true }
         for _ in 0..<count where !failed { _ = nextHeader(bound: bound) }
     }
 
     /// The next header of a record that ends at `bound`. Empty and meaningless once `failed`.
-    mutating func nextHeader(bound: Int) -> (key: Range<Int>, value: Range<Int>?) {
+    package mutating func nextHeader(bound: Int) -> (key: Range<Int>, value: Range<Int>?) {
         let keyLength = readVariable(bound: bound)
         if keyLength < 0 { failed = true }
         let key = position

@@ -11,6 +11,13 @@ package struct GrowingBytes: ~Copyable {
 
     deinit { base.deallocate() }
 
+    /// Gives the block away: it is the caller's to deallocate.
+    package consuming func release() -> UnsafeMutableRawBufferPointer {
+        let bytes = UnsafeMutableRawBufferPointer(start: base, count: count)
+        discard self
+        return bytes
+    }
+
     package var bytes: RawSpan {
         @_lifetime(borrow self) get {
             let span = UnsafeRawBufferPointer(start: base, count: count).bytes
