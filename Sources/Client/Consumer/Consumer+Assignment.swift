@@ -1,3 +1,4 @@
+import OttlaNetwork
 import OttlaVocabulary
 
 /// What is read, and from where.

@@ -1,3 +1,4 @@
+import OttlaNetwork
 import Logging
 import OttlaVocabulary
 

@@ -1,3 +1,4 @@
+import Synchronization
 import OttlaVocabulary
 
 /// One reader of a consumer: what an iterator has in hand. Its end gives back what was not handed out.

@@ -1,3 +1,4 @@
+import OttlaRecords
 import OttlaVocabulary
 
 /// What readers take.

@@ -75,7 +75,8 @@ struct FetchMachine: Sendable {
     mutating func seek(_ partition: TopicPartition, to start: StartPosition) {
         guard partitions[partition] != nil else { return }
         drop(partition)
-        partitions[partition]?.generation = newGeneration()
+        let generation = newGeneration()
+        partitions[partition]?.generation = generation
         partitions[partition]?.unfinished = nil
         partitions[partition]?.isAsking = false
         partitions[partition]?.start(at: start)
