@@ -3,19 +3,37 @@ import OttlaVocabulary
 
 /// What is read, and from where.
 extension Consumer {
-    /// Reads these partitions, and no others, from the places given. Those it reads already go on where they are if their
-    /// place is not new to it: `seek` moves them.
+    /// Has the group divide the partitions of these topics among its members, and reads those that fall to this consumer.
+    /// Called again, it changes what is subscribed to.
+    ///
+    /// - Throws: `invalidArgument` without a group, or where partitions were assigned by hand; `closed`, `cancelled`.
+    public func subscribe(_ topics: some Sequence<String>) async throws(ClientError) {
+        let topics = Set(topics)
+        try await core.onLane { () async throws(ClientError) in try fetcher.subscribe(.topics(topics)) }
+    }
+
+    /// The same with all topics whose whole names match a regular expression of RE2's syntax, also those to come.
+    ///
+    /// - Throws: as `subscribe` to names does.
+    public func subscribe(pattern: String) async throws(ClientError) {
+        try await core.onLane { () async throws(ClientError) in try fetcher.subscribe(.pattern(pattern)) }
+    }
+
+    /// Leaves the group, after what is finished was committed. The consumer may subscribe or assign anew.
     ///
     /// - Throws: `closed`, `cancelled`.
+    public func unsubscribe() async throws(ClientError) {
+        try await core.onLane { () async throws(ClientError) in await fetcher.leaveGroup() }
+    }
+
+    /// Reads these partitions, and no others, from the places given, without any group dividing them. Those it reads already
+    /// go on where they are: `seek` moves them.
+    ///
+    /// - Throws: `invalidArgument` where topics are subscribed to, or a start is `.committed` without a group; `closed`,
+    ///   `cancelled`.
     public func assign(_ partitions: [TopicPartition: StartPosition]) async throws(ClientError) {
         try await core.onLane { () async throws(ClientError) in
-            let gone = fetcher.state.change(isRevoking: true) { state in
-                let gone = state.machine.partitions.keys.filter { partitions[$0] == nil }
-                for partition in gone { state.machine.remove(partition) }
-                for (partition, start) in partitions { state.machine.add(partition, at: start) }
-                return gone
-            }
-            fetcher.assignedByHand(partitions, gone: gone)
+            try fetcher.assign(partitions)
         }
     }
 
@@ -24,12 +42,7 @@ extension Consumer {
     /// - Throws: `closed`, `cancelled`.
     public func unassign(_ partitions: [TopicPartition]? = nil) async throws(ClientError) {
         try await core.onLane { () async throws(ClientError) in
-            let gone = fetcher.state.change(isRevoking: true) { state in
-                let gone = partitions ?? Array(state.machine.partitions.keys)
-                for partition in gone { state.machine.remove(partition) }
-                return gone
-            }
-            fetcher.assignedByHand([:], gone: gone)
+            try fetcher.unassign(partitions)
         }
     }
 

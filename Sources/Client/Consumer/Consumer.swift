@@ -35,7 +35,7 @@ public final class Consumer: Sendable {
         core = client.core
         state = ConsumerState(settings: FetchSettings(configuration, core.configuration), lane: core.lane)
         metrics = ConsumerMetrics(configuration)
-        fetcher = Fetcher(core: core, state: state, metrics: metrics, readsCommitted: configuration.isolationLevel == .readCommitted)
+        fetcher = Fetcher(core: core, state: state, metrics: metrics, configuration: configuration)
         core.lane.execute { [fetcher, core] in
             guard !core.isClosed else { return fetcher.close() }
             fetcher.part = core.add(
@@ -60,6 +60,9 @@ public final class Consumer: Sendable {
         await core.entry.perform { [fetcher] in await fetcher.end() }
     }
 
-    /// The user asks for records.
-    func polled() {}
+    /// The user asks for records: of interest only where not asking ends the membership.
+    func polled() {
+        guard configuration.pollIntervalLimit != nil else { return }
+        core.lane.execute { [fetcher] in fetcher.member?.polled() }
+    }
 }

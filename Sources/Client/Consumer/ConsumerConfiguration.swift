@@ -21,6 +21,8 @@ public struct ConsumerConfiguration: Sendable {
     /// A consumer that does not ask for records for so long leaves its group (`max.poll.interval.ms`). `nil`, the default
     /// here: a slow handler is not thrown out, being alive is what counts.
     public var pollIntervalLimit: Duration?
+    /// What is told when partitions come and go.
+    public var rebalanceListener = RebalanceListener()
     /// How often the offsets of finished records are committed (`auto.commit.interval.ms`). `nil`: only you commit.
     public var autoCommitInterval: Duration? = .seconds(5)
 

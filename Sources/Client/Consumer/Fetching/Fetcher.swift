@@ -10,22 +10,25 @@ final class Fetcher: @unchecked Sendable {
     let core: ClientCore
     let state: ConsumerState
     private let metrics: ConsumerMetrics
-    let readsCommitted: Bool
+    let configuration: ConsumerConfiguration
     private var timer: LaneTimer?
     private var observer: UInt64?
     private var connecting: Set<Int32> = []
     private(set) var isClosed = false
     /// By which the client knows of it.
     var part: UInt64?
+    /// The place in a group, where there is one.
+    var member: GroupMember?
 
-    init(core: ClientCore, state: ConsumerState, metrics: ConsumerMetrics, readsCommitted: Bool) {
+    init(core: ClientCore, state: ConsumerState, metrics: ConsumerMetrics, configuration: ConsumerConfiguration) {
         self.core = core
         self.state = state
         self.metrics = metrics
-        self.readsCommitted = readsCommitted
+        self.configuration = configuration
         state.setTurn { [weak self] in self?.turn() }
     }
 
+    var readsCommitted: Bool { configuration.isolationLevel == .readCommitted }
     private var now: Instant { core.lane.now }
 
     func start() {
@@ -54,15 +57,6 @@ final class Fetcher: @unchecked Sendable {
         if let part { core.remove(part: part) }
         state.close()
     }
-
-    /// Ends it well.
-    func end() async { close() }
-
-    /// The user named these, and gave up those.
-    func assignedByHand(_ partitions: [TopicPartition: StartPosition], gone: [TopicPartition]) { partitionsAdded(partitions.keys) }
-
-    /// The user moved on.
-    func sought(_ partition: TopicPartition, _ start: StartPosition) { turn() }
 
     /// Looks what there is to do, and does it.
     func turn() {
