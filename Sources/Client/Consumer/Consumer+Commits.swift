@@ -67,7 +67,8 @@ extension OffsetFetchResponse {
     fileprivate var firstError: ErrorCode {
         if errorCode != .none { return errorCode }
         if let group = groups.first, group.errorCode != .none { return group.errorCode }
-        let codes = topics.flatMap { $0.partitions.map(\.errorCode) } + groups.flatMap { $0.topics.flatMap { $0.partitions.map(\.errorCode) } }
+        let codes =
+            topics.flatMap { $0.partitions.map(\.errorCode) } + groups.flatMap { $0.topics.flatMap { $0.partitions.map(\.errorCode) } }
         return codes.first { $0 != .none } ?? .none
     }
 

@@ -89,7 +89,8 @@ extension Consumer {
             let topic = try await core.metadata.topic(partition.topic, deadline: deadline)
             guard topic.partition(partition.partition) != nil else {
                 throw ClientError(
-                    .notFound, "there is no partition \(partition.partition) in topic \(partition.topic), which has \(topic.partitions.count)")
+                    .notFound,
+                    "there is no partition \(partition.partition) in topic \(partition.topic), which has \(topic.partitions.count)")
             }
             if let leader = core.metadata.leader(of: partition.topic, partition.partition) {
                 parts[leader.node, default: [:]][partition] = lookup

@@ -24,7 +24,9 @@ import Testing
     }
 
     /// Appends records to a partition.
-    private func write(_ values: [String], _ client: Client, _ partition: Int32 = 0, topic: String = "t", codec: CompressionCodec = .none) async throws {
+    private func write(_ values: [String], _ client: Client, _ partition: Int32 = 0, topic: String = "t", codec: CompressionCodec = .none)
+        async throws
+    {
         var builder = RecordBatchBuilder(codec: codec)
         for (index, value) in values.enumerated() {
             builder.append(
@@ -274,7 +276,8 @@ import Testing
         try await withCluster { _, client in
             try await write(values(0..<3), client)
             let sent = Mutex<[ProducerRecord]>([])
-            let (tries, done) = (Mutex(0), Mutex<[String]>([]))
+            let tries = Mutex(0)
+            let done = Mutex<[String]>([])
             let consumer = try Consumer(client: client)
             try await consumer.assign([Name("t", 0): .beginning])
             let aside = FailurePolicy.deadLetter(topic: "dead") { record in sent.withLock { $0.append(record) } }

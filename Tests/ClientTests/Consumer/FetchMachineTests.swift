@@ -1,4 +1,5 @@
 import OttlaProtocol
+import OttlaRecords
 import OttlaStateMachines
 import OttlaVocabulary
 import Testing
@@ -39,7 +40,7 @@ struct FetchMachineTests {
 
     /// A broker's answer about one partition of topic `t`.
     private func answer(
-        _ machine: inout FetchMachine, _ partition: Int32 = 0, node: Int32 = 1, _ records: [UInt8] = [], error: ErrorCode = .none,
+        _ machine: inout FetchMachine, _ partition: Int32 = 0, node: Int32 = 1, records: [UInt8] = [], error: ErrorCode = .none,
         session: Int32 = 5, at now: Instant? = nil, _ change: (inout FetchResponse.PartitionData) -> Void = { _ in }
     ) {
         let name = Name("t", partition)
@@ -54,40 +55,57 @@ struct FetchMachineTests {
 
     private func offsets(_ machine: inout FetchMachine) -> [Int64] {
         var offsets: [Int64] = []
-        while case .batch(_, _, let batch, _) = machine.take() { offsets.append(contentsOf: max(batch.from, batch.header.baseOffset.value)..<batch.nextOffset) }
+        while case .batch(_, _, let batch, _) = machine.take() {
+            offsets.append(contentsOf: max(batch.from, batch.header.baseOffset.value)..<batch.nextOffset)
+        }
         return offsets
+    }
+
+    private func expect(_ machine: inout FetchMachine, _ wanted: [Int64], _ place: SourceLocation = #_sourceLocation) {
+        let found = offsets(&machine)
+        #expect(found == wanted, sourceLocation: place)
+    }
+
+    private func fetch(_ machine: inout FetchMachine, from node: Int32) throws -> (request: FetchRequest, version: Int16) {
+        let fetch = machine.fetch(from: node, upTo: 17, at: now)
+        return try #require(fetch)
+    }
+
+    private func question(_ machine: inout FetchMachine, to node: Int32) throws -> FetchMachine.Question {
+        let questions = machine.takeQuestions(at: now)
+        return try #require(questions[node]?.first)
     }
 
     @Test func `one fetch is under way at a broker, and the next one goes on where it ended`() throws {
         var machine = machine([Name("t", 0): .offset(0)])
         #expect(machine.nodesToFetch(at: now) == [1])
-        let first = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        let first = try fetch(&machine, from: 1)
         #expect(first.request.topics.first?.partitions.first?.fetchOffset == 0)
         #expect(first.request.sessionEpoch == 0)
         #expect(machine.nodesToFetch(at: now).isEmpty)
-        answer(&machine, try TestBatches.batch(at: 0, ["a", "b"]))
-        let second = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        answer(&machine, records: try TestBatches.batch(at: 0, ["a", "b"]))
+        let second = try fetch(&machine, from: 1)
         #expect(second.request.topics.first?.partitions.first?.fetchOffset == 2)
         #expect((second.request.sessionID, second.request.sessionEpoch) == (5, 1))
-        #expect(offsets(&machine) == [0, 1])
+        expect(&machine, [0, 1])
         #expect(machine.partitions[Name("t", 0)]?.position == 2)
     }
 
     @Test func `what did not change is not told again, and what is not wanted any more is forgotten`() throws {
         var machine = machine([Name("t", 0): .offset(0), Name("t", 1): .offset(0)])
-        let first = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        let first = try fetch(&machine, from: 1)
         #expect(first.request.topics.first?.partitions.count == 2)
-        answer(&machine, try TestBatches.batch(at: 0, ["a"]))
-        let second = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        answer(&machine, records: try TestBatches.batch(at: 0, ["a"]))
+        let second = try fetch(&machine, from: 1)
         #expect(second.request.topics.first?.partitions.map(\.partition) == [0])
         answer(&machine)
         machine.setPaused(Name("t", 1), true)
-        let third = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        let third = try fetch(&machine, from: 1)
         #expect(third.request.topics.isEmpty)
         #expect(third.request.forgottenTopicsData.map(\.partitions) == [[1]])
         answer(&machine)
         machine.setPaused(Name("t", 1), false)
-        let fourth = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        let fourth = try fetch(&machine, from: 1)
         #expect(fourth.request.topics.first?.partitions.map(\.partition) == [1])
         #expect(fourth.request.sessionEpoch == 3)
     }
@@ -99,7 +117,7 @@ struct FetchMachineTests {
         _ = machine.fetch(from: 1, upTo: 17, at: now)
         machine.answered(
             1, FetchResponse(errorCode: .fetchSessionIDNotFound), TestBatches.frame([]), version: 17, at: now)
-        let again = try #require(machine.fetch(from: 1, upTo: 17, at: now))
+        let again = try fetch(&machine, from: 1)
         #expect((again.request.sessionID, again.request.sessionEpoch) == (0, 0))
         #expect(again.request.topics.count == 1)
     }
@@ -107,7 +125,7 @@ struct FetchMachineTests {
     @Test func `nothing is fetched while a partition's reader is behind`() throws {
         var machine = machine([Name("t", 0): .offset(0)]) { $0.partitionQueueBytes = 100 }
         _ = machine.fetch(from: 1, upTo: 17, at: now)
-        answer(&machine, try TestBatches.batch(at: 0, [String(repeating: "x", count: 200)]))
+        answer(&machine, records: try TestBatches.batch(at: 0, [String(repeating: "x", count: 200)]))
         #expect(machine.nodesToFetch(at: now).isEmpty)
         guard case .batch(_, _, _, let madeRoom) = machine.take() else { throw ClientError(.closed, "no batch") }
         #expect(madeRoom)
@@ -119,26 +137,26 @@ struct FetchMachineTests {
         var machine = machine([Name("t", 0): .offset(0)])
         _ = machine.fetch(from: 1, upTo: 17, at: now)
         machine.seek(Name("t", 0), to: .offset(50))
-        answer(&machine, try TestBatches.batch(at: 0, ["a"]))
-        #expect(offsets(&machine) == [])
+        answer(&machine, records: try TestBatches.batch(at: 0, ["a"]))
+        expect(&machine, [])
         #expect(machine.partitions[Name("t", 0)]?.next == 50)
-        let request = try #require(machine.fetch(from: 1, upTo: 17, at: now)).request
+        let request = try fetch(&machine, from: 1).request
         #expect(request.topics.first?.partitions.first?.fetchOffset == 50)
         machine.remove(Name("t", 0))
-        answer(&machine, try TestBatches.batch(at: 50, ["a"]))
-        #expect(offsets(&machine) == [])
+        answer(&machine, records: try TestBatches.batch(at: 50, ["a"]))
+        expect(&machine, [])
         #expect(machine.queuedBytes == 0)
     }
 
     @Test func `records of a revoked partition are not handed out any more, and its position stays known`() throws {
         var machine = machine([Name("t", 0): .offset(0)])
         _ = machine.fetch(from: 1, upTo: 17, at: now)
-        answer(&machine, try TestBatches.batch(at: 0, ["a"]) + TestBatches.batch(at: 1, ["b"]))
+        answer(&machine, records: try TestBatches.batch(at: 0, ["a"]) + TestBatches.batch(at: 1, ["b"]))
         guard case .batch(_, let generation, _, _) = machine.take() else { throw ClientError(.closed, "no batch") }
         #expect(machine.isCurrent(Name("t", 0), generation))
         machine.stop(Name("t", 0))
         #expect(!machine.isCurrent(Name("t", 0), generation))
-        #expect(offsets(&machine) == [])
+        expect(&machine, [])
         #expect(machine.partitions[Name("t", 0)]?.position == 1)
     }
 
@@ -154,26 +172,31 @@ struct FetchMachineTests {
         #expect(machine.nodesToFetch(at: now).isEmpty)
         machine.seek(Name("t", 0), to: .beginning)
         if case .error = machine.take() { Issue.record("still failing") }
-        let question = try #require(machine.takeQuestions(at: now)[1]?.first)
+        let question = try self.question(&machine, to: 1)
         #expect(question.lookup == .earliest)
         machine.located(question, offset: 9, epoch: 0)
-        #expect(try #require(machine.fetch(from: 1, upTo: 17, at: now)).request.topics.first?.partitions.first?.fetchOffset == 9)
+        let again = try fetch(&machine, from: 1)
+        #expect(again.request.topics.first?.partitions.first?.fetchOffset == 9)
     }
 
     @Test func `with a policy it goes on by itself`() throws {
         var machine = machine([Name("t", 0): .offset(7)]) { $0.outOfRange = .earliest }
         _ = machine.fetch(from: 1, upTo: 17, at: now)
         answer(&machine, error: .offsetOutOfRange)
-        #expect(machine.takeQuestions(at: now)[1]?.first?.lookup == .earliest)
-        #expect(machine.takeQuestions(at: now).isEmpty)
+        let first = try question(&machine, to: 1)
+        #expect(first.lookup == .earliest)
+        let none = machine.takeQuestions(at: now)
+        #expect(none.isEmpty)
     }
 
     @Test func `without a committed offset the start is the one that is set`() throws {
         for (policy, lookup) in [(ConsumerConfiguration.OffsetReset.latest, OffsetLookup.latest), (.earliest, .earliest)] {
             var machine = machine([Name("t", 0): .committed]) { $0.startWithoutOffset = policy }
-            #expect(machine.takeQuestions(at: now).isEmpty)
+            let none = machine.takeQuestions(at: now)
+            #expect(none.isEmpty)
             machine.committed(Name("t", 0), nil)
-            #expect(machine.takeQuestions(at: now)[1]?.first?.lookup == lookup)
+            let first = try question(&machine, to: 1)
+            #expect(first.lookup == lookup)
         }
         var machine = machine([Name("t", 0): .committed]) { $0.startWithoutOffset = .fail }
         machine.committed(Name("t", 0), nil)
@@ -184,17 +207,17 @@ struct FetchMachineTests {
     @Test func `a new leader is asked whether the log was cut before it is read`() throws {
         var machine = machine([Name("t", 0): .offset(0)])
         _ = machine.fetch(from: 1, upTo: 17, at: now)
-        answer(&machine, try TestBatches.batch(at: 0, ["a", "b"]))
+        answer(&machine, records: try TestBatches.batch(at: 0, ["a", "b"]))
         machine.clusterChanged(view([Name("t", 0): 2], epoch: 1), at: now)
         #expect(machine.nodesToFetch(at: now).isEmpty)
-        let question = try #require(machine.takeQuestions(at: now)[2]?.first)
+        let question = try self.question(&machine, to: 2)
         #expect((question.lookup, question.lastEpoch) == (nil, 0))
         machine.validated(question, end: 2, epoch: 0)
         #expect(machine.nodesToFetch(at: now) == [2])
         machine.clusterChanged(view([Name("t", 0): 3], epoch: 2), at: now)
-        let second = try #require(machine.takeQuestions(at: now)[3]?.first)
+        let second = try self.question(&machine, to: 3)
         machine.validated(second, end: 1, epoch: 0)
-        #expect(offsets(&machine) == [0, 1])
+        expect(&machine, [0, 1])
         guard case .error(let error) = machine.take() else { throw ClientError(.closed, "no error") }
         #expect(error.message.contains("was cut before offset 2"))
     }
@@ -242,9 +265,9 @@ struct FetchMachineTests {
     @Test func `partitions come in turn`() throws {
         var machine = machine([Name("t", 0): .offset(0), Name("t", 1): .offset(0)])
         _ = machine.fetch(from: 1, upTo: 17, at: now)
-        answer(&machine, try TestBatches.batch(at: 0, ["a"]) + TestBatches.batch(at: 1, ["b"]))
+        answer(&machine, records: try TestBatches.batch(at: 0, ["a"]) + TestBatches.batch(at: 1, ["b"]))
         _ = machine.fetch(from: 1, upTo: 17, at: now)
-        answer(&machine, 1, try TestBatches.batch(at: 0, ["c"]) + TestBatches.batch(at: 1, ["d"]))
+        answer(&machine, 1, records: try TestBatches.batch(at: 0, ["c"]) + TestBatches.batch(at: 1, ["d"]))
         var order: [Int32] = []
         while case .batch(let partition, _, _, _) = machine.take() { order.append(partition.partition) }
         #expect(order == [0, 1, 0, 1])

@@ -50,7 +50,8 @@ struct FetchModelTests {
                     inSyncReplicas: [], offlineReplicas: [])
             }
             view.topics["t"] = ClusterView.Topic(
-                name: "t", id: UUID(high: 1, low: 2), isInternal: false, errorCode: .none, partitions: partitions.sorted { $0.number < $1.number })
+                name: "t", id: UUID(high: 1, low: 2), isInternal: false, errorCode: .none,
+                partitions: partitions.sorted { $0.number < $1.number })
             machine.clusterChanged(view, at: now)
         }
 
@@ -126,7 +127,7 @@ struct FetchModelTests {
             case .error(let error): throw error
             case .batch(let name, let generation, let batch, _):
                 #expect(machine.isCurrent(name, generation))
-                let records = try batch.open(name, checksCRC: true, limit: 1 << 20).map(Array.init) ?? []
+                let records = try batch.open(name, checksCRC: true, limit: 1 << 20).map { Array($0) } ?? []
                 for record in records {
                     #expect(record.offset == expected[name], "\(name)")
                     #expect(record.value?.string == String(record.offset))

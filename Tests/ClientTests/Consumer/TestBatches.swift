@@ -48,7 +48,8 @@ enum TestBatches {
     /// What a reader gets to see of them.
     static func read(_ fetched: FetchedRecords) throws -> [(Int64, String)] {
         try fetched.batches.flatMap { batch in
-            try batch.open(OttlaClient.TopicPartition("t", 0), checksCRC: true, limit: 1 << 20)?.map { ($0.offset, $0.value?.string ?? "") } ?? []
+            try batch.open(OttlaClient.TopicPartition("t", 0), checksCRC: true, limit: 1 << 20)?.map { ($0.offset, $0.value?.string ?? "") }
+                ?? []
         }
     }
 }

@@ -82,7 +82,9 @@ extension FetchMachine {
         if records.lastEpoch >= 0 { partitions[partition]?.lastEpoch = records.lastEpoch }
         enterLine(partition)
         if let fault = records.fault {
-            fail(partition, ClientError(.corruptRecords, "records of \(partition) from offset \(records.nextOffset) cannot be read: \(fault)"))
+            fail(
+                partition,
+                ClientError(.corruptRecords, "records of \(partition) from offset \(records.nextOffset) cannot be read: \(fault)"))
         } else if records.isTooLarge {
             fail(
                 partition,

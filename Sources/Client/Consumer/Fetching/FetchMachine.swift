@@ -155,7 +155,8 @@ struct FetchMachine: Sendable {
             fail(
                 partition,
                 ClientError(
-                    .notFound, "\(partition) is not there (any more): it is not in the cluster's metadata for \(settings.missingMilliseconds) ms",
+                    .notFound,
+                    "\(partition) is not there (any more): it is not in the cluster's metadata for \(settings.missingMilliseconds) ms",
                     brokerError: BrokerError(code: ErrorCode.unknownTopicOrPartition.rawValue)))
         }
     }
