@@ -9,7 +9,7 @@ public struct ConsumerRecords: AsyncSequence, Sendable {
 
     /// Hands out records until the consumer is closed.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        let delivery: Delivery
+        let reader: RecordReader
 
         /// The next record, waited for; `nil` when the consumer was closed.
         ///
@@ -17,16 +17,16 @@ public struct ConsumerRecords: AsyncSequence, Sendable {
         ///   read on; `cancelled`.
         public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws(ClientError) -> ConsumerRecord? {
             while true {
-                if let record = delivery.nextRecord() { return record }
-                guard let batch = try await delivery.nextBatch() else { return nil }
-                delivery.begin(batch)
+                if let record = reader.nextRecord() { return record }
+                guard let batch = try await reader.nextBatch() else { return nil }
+                reader.begin(batch)
             }
         }
 
         public mutating func next() async throws(ClientError) -> ConsumerRecord? { try await next(isolation: nil) }
     }
 
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(delivery: Delivery(consumer)) }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: RecordReader(consumer)) }
 }
 
 /// Records of a consumer's partitions in batches as they came: the quickest way to read.
@@ -39,15 +39,15 @@ public struct ConsumerBatches: AsyncSequence, Sendable {
 
     /// Hands out batches until the consumer is closed.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        let delivery: Delivery
+        let reader: RecordReader
 
         /// The next batch, waited for; `nil` when the consumer was closed. Throws as `ConsumerRecords` does.
         public mutating func next(isolation actor: isolated (any Actor)? = #isolation) async throws(ClientError) -> RecordsBatch? {
-            try await delivery.nextBatch()
+            try await reader.nextBatch()
         }
 
         public mutating func next() async throws(ClientError) -> RecordsBatch? { try await next(isolation: nil) }
     }
 
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(delivery: Delivery(consumer)) }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(reader: RecordReader(consumer)) }
 }

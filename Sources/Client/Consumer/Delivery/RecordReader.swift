@@ -5,7 +5,7 @@ import OttlaVocabulary
 ///
 /// `@unchecked Sendable`: an iterator is used by one task at a time, as its protocol demands; others see the atomic
 /// `handover` only.
-final class Delivery: @unchecked Sendable {
+final class RecordReader: @unchecked Sendable {
     let consumer: Consumer
     private let handover = Handover()
     private let number: UInt64
