@@ -27,7 +27,7 @@ ottla  := .build/release/ottla
 venv   := .build-venv
 pytest := OTTLA_BINARY=$(CURDIR)/$(ottla) $(venv)/bin/python -m pytest -c Tests/CompatibilityTests/pytest.ini --rootdir Tests/CompatibilityTests -p no:cacheprovider
 
-.PHONY: help run build debug test format-check generated-check unit compatibility soak fuzz bench measure format generate clean packages test-packages
+.PHONY: help run build debug test format-check generated-check unit member compatibility soak fuzz bench measure format generate clean packages test-packages
 
 # The targets share one build folder, and the order of `test` is from cheap to dear.
 .NOTPARALLEL:
@@ -40,6 +40,9 @@ run: build ## Installs what is missing, builds for release, starts a broker
 
 build: packages ## The release binary, .build/release/ottla
 	$(swift) build $(release_flags)
+
+member: packages ## Our own client as a member of groups, for `make compatibility`
+	$(swift) build -c release --product compatibility-member
 
 debug: packages ## A debug build of everything, tests included
 	$(swift) build --build-tests --explicit-target-dependency-import-check error
@@ -55,10 +58,10 @@ generated-check: debug ## The committed Swift is what Schemas/ says
 unit: debug ## The Swift tests
 	$(swift) test --skip-build
 
-compatibility: $(venv)/ready build ## Real clients against the release binary
+compatibility: $(venv)/ready build member ## Real clients against the release binary
 	$(pytest) Tests/CompatibilityTests $(TESTS)
 
-soak: $(venv)/ready build ## The same with large counts, 20 rounds of kill -9, minutes of random bytes and of storms over groups
+soak: $(venv)/ready build member ## The same with large counts, 20 rounds of kill -9, minutes of random bytes and of storms over groups
 	$(pytest) --soak -m soak Tests/CompatibilityTests $(TESTS)
 
 fuzz: packages ## Every decoder under libFuzzer and the address sanitizer, SECONDS_EACH (60)

@@ -147,6 +147,10 @@ let package = Package(
             ],
             path: "Sources/Command", swiftSettings: settings),
         .executableTarget(name: "generate-protocol", path: "Sources/generate-protocol", swiftSettings: settings),
+        // A member of groups by our own client, for Tests/CompatibilityTests.
+        .executableTarget(
+            name: "compatibility-member", dependencies: [client], path: "Tests/CompatibilityTests/members/swift",
+            swiftSettings: settings),
         tests("Vocabulary", [vocabulary, stateMachines]),
         tests("Protocol", [vocabulary, wire, stateMachines, "generate-protocol"]),
         tests("Records", [vocabulary, records, stateMachines]),

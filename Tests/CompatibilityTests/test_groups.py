@@ -50,7 +50,7 @@ def test_the_life_of_a_group(name, run):
 @pytest.mark.beside
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ["confluent-range", "confluent-cooperative", "confluent-consumer", "java-range", "java-consumer",
-                                  "kafka-python", "aiokafka"])
+                                  "kafka-python", "aiokafka", "ottla-range", "ottla-cooperative", "ottla-consumer"])
 def test_a_static_member_keeps_its_partitions_across_a_restart(name, run):
     broker = run.start_broker(settings=QUICK | {"group.consumer.session.timeout.ms": 8000})
     kind = KINDS[name]
@@ -99,6 +99,10 @@ def test_a_broker_that_stands_still_for_less_than_the_session_starts_no_rebalanc
     ["confluent-cooperative", "java-cooperative", "kafka-python-cooperative"],
     # As a leader this Sarama reads only the first version of what the others say of themselves.
     ["sarama", "kafka-go"],
+    # Ours, in turn with others as leaders.
+    ["ottla-range", "confluent-range", "java-range"],
+    ["ottla-cooperative", "java-cooperative", "confluent-cooperative"],
+    ["ottla-consumer", "java-consumer", "confluent-consumer"],
 ], ids="+".join)
 def test_different_clients_share_a_group(kinds, run):
     broker = run.start_broker(settings=QUICK)
@@ -135,7 +139,8 @@ def test_clients_that_believe_in_old_brokers_share_a_group(versions, run):
 @pytest.mark.timeout(300)
 # Not librdkafka's cooperative-sticky: its leader adds data of its own to assignments, which would be lost.
 @pytest.mark.parametrize("classic,consumer", [("java-range", "java-consumer"), ("confluent-range", "confluent-consumer"),
-                                              ("java-cooperative", "confluent-consumer")])
+                                              ("java-cooperative", "confluent-consumer"), ("ottla-range", "ottla-consumer"),
+                                              ("ottla-cooperative", "java-consumer")])
 def test_a_group_changes_its_protocol_while_it_lives(classic, consumer, run):
     """Member by member from the classic protocol to the consumer protocol and back, with records flowing."""
     broker = run.start_broker(settings=QUICK)
@@ -165,7 +170,8 @@ def test_a_group_changes_its_protocol_while_it_lives(classic, consumer, run):
 @pytest.mark.beside
 @pytest.mark.timeout(300)
 # kafka-python is not among them: given an assignment after it saw a new topic, it does nothing more, not even a heartbeat.
-@pytest.mark.parametrize("name", ["confluent-range", "confluent-consumer", "java-range", "java-consumer", "aiokafka"])
+@pytest.mark.parametrize("name", ["confluent-range", "confluent-consumer", "java-range", "java-consumer", "aiokafka", "ottla-range",
+                                  "ottla-consumer"])
 def test_a_pattern_takes_in_topics_that_come_later(name, run):
     broker = run.start_broker(settings=QUICK)
     create_topic(broker, "orders-old", 2)

@@ -22,6 +22,9 @@ PARTITIONS = 8
     ["java-range", "confluent-range", "kafka-python"],
     ["java-consumer", "confluent-consumer"],
     ["aiokafka", "confluent-roundrobin"],
+    ["ottla-range", "confluent-range"],
+    ["ottla-cooperative", "java-cooperative"],
+    ["ottla-consumer", "confluent-consumer", "java-consumer"],
 ], ids="+".join)
 def test_nothing_is_lost_in_a_storm(kinds, run):
     generator = random.Random(run.seed)

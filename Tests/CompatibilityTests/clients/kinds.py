@@ -11,6 +11,8 @@ from clients.java import class_path
 
 FOLDER = Path(__file__).resolve().parents[1]
 GO_PACKAGES = Path("/usr/share/gocode")
+# Our own client's member: `swift build -c release --product compatibility-member`, or one that is named.
+SWIFT_MEMBER = Path(os.environ.get("OTTLA_MEMBER", FOLDER.parents[1] / ".build/release/compatibility-member"))
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class Kind:
 
     @property
     def is_installed(self):
-        """Go's libraries come as Debian's packages, and from nowhere else."""
+        """Go's libraries come as Debian's packages, and from nowhere else; our own member is built with everything else."""
+        if self.program == "swift":
+            return SWIFT_MEMBER.is_file()
         return not self.program.startswith("go/") or GO_PACKAGES.is_dir()
 
     def __str__(self):
@@ -65,6 +69,11 @@ KINDS = {each.name: each for each in [
     # It says so seconds later, and not at all where the next rebalance has begun.
     kind("faust", "faust_member.py", is_slow=True, says_assignment=False, says_it_at_once=False),
     kind("quix", "quix_member.py", ends_when_fenced=True),
+    kind("ottla-range", "swift", strategy="range"),
+    kind("ottla-roundrobin", "swift", strategy="roundrobin"),
+    kind("ottla-sticky", "swift", strategy="sticky"),
+    kind("ottla-cooperative", "swift", strategy="cooperative-sticky"),
+    kind("ottla-consumer", "swift", protocol="consumer", strategy="uniform"),
 ]}
 
 
@@ -82,6 +91,8 @@ class MemberPrograms:
         if kind.is_kcat:
             return kcat_command(bootstrap, group, topic, settings)
         arguments = [bootstrap, group, topic, str(events), *(f"{key}={value}" for key, value in settings.items())]
+        if kind.program == "swift":
+            return [str(SWIFT_MEMBER), *arguments]
         if kind.program == "java":
             return [*self.once("java", self.java), *arguments]
         if kind.program.startswith("go/"):

@@ -1,4 +1,3 @@
-import OttlaProtocol
 import OttlaVocabulary
 
 /// What the consumer's user calls, and waits for. On the lane.
@@ -14,23 +13,6 @@ extension GroupMember {
             waiter.finish(error.map { .failure($0) } ?? .success(()))
         }
         try await waiter.value()
-    }
-
-    /// What the group has committed of any partitions, whoever reads them; without those of which nothing was committed.
-    ///
-    /// - Throws: `timedOut`, or what the broker refused.
-    func committed(_ partitions: [TopicPartition], deadline: Instant) async throws(ClientError) -> [TopicPartition: CommittedOffset] {
-        let groupID = configuration.membership.groupID
-        var request = OffsetFetchRequest()
-        request.groupID = groupID
-        let byTopic = SubscriptionCoding.byTopic(partitions)
-        request.topics = byTopic.map { .init(name: $0, partitionIndexes: $1) }
-        request.groups = [.init(groupID: groupID, topics: byTopic.map { .init(name: $0, partitionIndexes: $1) })]
-        request.requireStable = configuration.isStableRequired
-        // From version 10 on topics go by ids, which partitions that nobody reads may lack.
-        let response = try await core.call(request, to: .group(groupID), upTo: 9, deadline: deadline) { $0.firstError }
-        if response.firstError != .none { throw .refused(response.firstError, "reading committed offsets of group \(groupID)") }
-        return response.offsets
     }
 
     /// Commits where the user is in these, or in all that is ours, if that is news.
@@ -74,32 +56,5 @@ extension GroupMember {
             _ = try? await waiter.value()
         }
         finish(ClientError(.closed, "the consumer is closed"))
-    }
-}
-
-extension OffsetFetchResponse {
-    /// Of the group as a whole or of a partition, in either form.
-    fileprivate var firstError: ErrorCode {
-        let codes =
-            [errorCode] + groups.map(\.errorCode) + topics.flatMap { $0.partitions.map(\.errorCode) }
-            + groups.flatMap { $0.topics.flatMap { $0.partitions.map(\.errorCode) } }
-        return codes.first { $0 != .none } ?? .none
-    }
-
-    fileprivate var offsets: [TopicPartition: CommittedOffset] {
-        var offsets: [TopicPartition: CommittedOffset] = [:]
-        for topic in topics {
-            for partition in topic.partitions {
-                offsets[TopicPartition(topic.name, partition.partitionIndex)] = CommittedOffset(
-                    answered: partition.committedOffset, partition.committedLeaderEpoch, partition.metadata)
-            }
-        }
-        for topic in groups.flatMap(\.topics) {
-            for partition in topic.partitions {
-                offsets[TopicPartition(topic.name, partition.partitionIndex)] = CommittedOffset(
-                    answered: partition.committedOffset, partition.committedLeaderEpoch, partition.metadata)
-            }
-        }
-        return offsets
     }
 }
