@@ -26,8 +26,8 @@ package enum PeerGreeting: Equatable, Sendable {
         }
     }
 
-    /// What answers begin with, and requests.
-    private static let wordsOfHTTP = ["HTTP/", "GET ", "HEAD ", "POST ", "PUT "]
+    /// What answers begin with, also those of before HTTP/1.0, and requests.
+    private static let wordsOfHTTP = ["HTTP/", "GET ", "HEAD ", "POST ", "PUT ", "<!DOC", "<html", "<HTML"]
 
     /// RFC 8446, 5.1: a record begins with its kind and major version 3.
     private static func couldBeTLS(_ bytes: [UInt8]) -> Bool {

@@ -39,7 +39,7 @@
         private static let alerts = [
             "CERTIFICATE_REQUIRED": "it asks for a client certificate, and none was sent",
             "HANDSHAKE_FAILURE":
-                "the two sides have no version, cipher or kind of certificate in common, or it asks for a client certificate",
+                "it asks for a client certificate, or the two sides have no version or cipher in common, or its port does not speak TLS",
             "PROTOCOL_VERSION": "it does not speak the version of TLS that is asked for",
             "UNKNOWN_CA": "it does not know the authority that signed our certificate",
             "BAD_CERTIFICATE": "it does not accept our certificate",
