@@ -1,5 +1,6 @@
 #if TLS
     import OttlaVocabulary
+    import Synchronization
     import Testing
 
     @testable import OttlaTLS
@@ -64,11 +65,34 @@
             server serverConfiguration: TLSServerConfiguration = TLSServerConfiguration(identity: TestCertificates.identity("server")),
             name: String = "localhost"
         ) throws {
-            client.engine = try TLSEngine(client: TLSClientContext(configuration), serverName: name, output: client.output)
-            server.engine = try TLSEngine(server: TLSServerContext(serverConfiguration), output: server.output)
+            let contexts = try Self.contexts(configuration, serverConfiguration)
+            client.engine = try TLSEngine(client: contexts.client, serverName: name, output: client.output)
+            server.engine = try TLSEngine(server: contexts.server, output: server.output)
             try server.engine?.start()
             try client.engine?.start()
         }
+
+        /// Made once for each kind, as programs do.
+        private static func contexts(
+            _ client: TLSClientConfiguration, _ server: TLSServerConfiguration
+        ) throws(TLSError) -> (client: TLSClientContext, server: TLSServerContext) {
+            let known = cache.withLock { ($0.clients[client], $0.servers[server]) }
+            let contexts: (client: TLSClientContext, server: TLSServerContext)
+            if let client = known.0 { contexts.client = client } else { contexts.client = try TLSClientContext(client) }
+            if let server = known.1 { contexts.server = server } else { contexts.server = try TLSServerContext(server) }
+            cache.withLock { cache in
+                cache.clients[client] = contexts.client
+                cache.servers[server] = contexts.server
+            }
+            return contexts
+        }
+
+        private struct Cache {
+            var clients: [TLSClientConfiguration: TLSClientContext] = [:]
+            var servers: [TLSServerConfiguration: TLSServerContext] = [:]
+        }
+
+        private static let cache = Mutex(Cache())
 
         /// Carries bytes until nobody has any, in pieces of at most `piece` bytes.
         func pump(_ piece: Int = .max) {

