@@ -31,6 +31,9 @@ struct PartitionQueue {
     /// over in a new epoch once nothing is in flight (KIP-360).
     var needsNewEpoch = false
 
+    /// The transaction that it was last added to.
+    var addedIn: UInt64 = 0
+
     var isIdle: Bool { waiting.isEmpty && outstanding.isEmpty }
 
     /// Sequences wrap from 2^31-1 to 0.

@@ -105,7 +105,7 @@ extension RecordAccumulator {
             demandNewEpoch(batch.slot)
             return forget(batch)
         }
-        if let fatal { return fail(batch, fatal) }
+        if let error = fatal ?? transaction.error { return fail(batch, error) }
         if now >= batch.deadline { return fail(batch, tooLate(batch)) }
         if batch.attempts > settings.retryLimit { return fail(batch, error) }
         batch.state = .waiting

@@ -66,6 +66,7 @@ extension RecordAccumulator {
         batch.sentTo = node
         batch.wasSentFirst = partitions[slot].outstanding.first === batch
         partitions[slot].inFlight += 1
+        if settings.isTransactional { transaction.hasContent = true }
     }
 
     private func hasCapacity(_ node: Int32, at now: Instant) -> Bool {
@@ -88,7 +89,7 @@ extension RecordAccumulator {
     /// Whether the first batch of the partition may go out, given a leader.
     func isSendable(_ slot: Int, at now: Instant) -> Bool {
         guard let batch = partitions[slot].waiting.first, partitions[slot].inFlight < inFlightLimit(slot) else { return false }
-        guard dueTime(of: batch, at: now) <= now, mayGoNext(batch) else { return false }
+        guard isInTransaction(slot), dueTime(of: batch, at: now) <= now, mayGoNext(batch) else { return false }
         // KIP-98: without a number of our own no broker knows our batches apart.
         return !settings.isIdempotent || canNumber(batch)
     }

@@ -9,8 +9,15 @@ extension RecordAccumulator {
     /// The answer to InitProducerId.
     package mutating func identified(_ identity: ProducerIdentity) {
         self.identity = identity
-        for slot in partitions.indices { startEpochWhereDue(slot) }
+        for slot in partitions.indices {
+            // A transactional producer has nothing outstanding when it comes to a new epoch.
+            if settings.isTransactional, partitions[slot].outstanding.isEmpty { partitions[slot].needsNewEpoch = false }
+            startEpochWhereDue(slot)
+        }
     }
+
+    /// Another has to be asked for.
+    package mutating func forgetIdentity() { identity = nil }
 
     /// Whether the batch can have its sequence now.
     func canNumber(_ batch: ProducerBatch) -> Bool {

@@ -28,6 +28,7 @@ package struct RecordAccumulator: ~Copyable {
     var waiters = Waiters()
     var flushes: [Flush] = []
     var nextFlush: UInt64 = 0
+    var transaction = TransactionSending()
     package internal(set) var identity: ProducerIdentity?
     /// Batches that are not done with.
     package internal(set) var batchCount = 0

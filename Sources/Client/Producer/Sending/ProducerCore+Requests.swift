@@ -18,8 +18,10 @@ extension ProducerCore {
 
     /// Batches of magic 2 need version 3, zstd 7; from 13 on topics are named by their ids.
     private func version(for plan: ProducePlan, on connection: BrokerConnection) throws(ClientError) -> Int16 {
+        // KIP-890: a transactional batch of version 12 and up adds its partition to the transaction.
+        let newest: Int16 = configuration.transactionalID == nil || transactions.isVersion2 ? .max : 11
         let knowsIDs = shared.withLock { shared in plan.batches.allSatisfy { shared.accumulator.topicID(of: $0) != .zero } }
-        let version = try connection.version(of: ProduceRequest.self, upTo: knowsIDs ? .max : 12)
+        let version = try connection.version(of: ProduceRequest.self, upTo: min(knowsIDs ? .max : 12, newest))
         let needed: Int16 = configuration.compression.codec == .zstd ? 7 : 3
         guard version >= needed else {
             throw ClientError(

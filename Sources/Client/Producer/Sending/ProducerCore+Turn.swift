@@ -19,6 +19,7 @@ extension ProducerCore {
         }
         perform(actions)
         if needsIdentity { identify() }
+        addPartitions()
         for node in nodes { send(to: node, at: now) }
         let next = shared.withLock { shared -> Instant in
             let next = min(shared.accumulator.wakeAt, shared.accumulator.nextDeadline(at: now))
@@ -79,6 +80,9 @@ extension ProducerCore {
             case .refreshMetadata(let topic): learn(topic)
             }
         }
+        // A batch that fails takes others of its transaction with it.
+        guard configuration.transactionalID != nil, !actions.isEmpty else { return }
+        perform(shared.withLock { $0.accumulator.takeActions() })
     }
 
     private func takeWaiting(_ id: WaiterID) -> CheckedContinuation<Result<Void, ClientError>, Never>? {
@@ -96,6 +100,7 @@ extension ProducerCore {
             if error == nil { shared.statistics.acknowledgedRecords += count } else { shared.statistics.failedRecords += count }
         }
         metrics.batchEnded(records: count, error: error)
+        if let error, configuration.transactionalID != nil { shared.withLock { $0.accumulator.failTransaction(error) } }
         batch.completion?.finish(outcome)
         guard let report = configuration.onDelivery else { return }
         report(

@@ -28,6 +28,7 @@ final class ProducerCore: @unchecked Sendable {
     var part: UInt64?
     var isIdentifying = false
     var isTurning = false
+    var transactions = TransactionState()
 
     init(_ client: ClientCore, _ configuration: ProducerConfiguration) {
         self.client = client
