@@ -42,7 +42,8 @@ extension ProducerCore {
         }
         let connection = try await client.connection(to: .transaction(id), deadline: client.callDeadline)
         let level = connection.versions.finalizedFeatures["transaction.version"] ?? 0
-        transactions.isVersion2 = try level >= 2 && connection.version(of: EndTxnRequest.self) >= 5
+        let end = try connection.version(of: EndTxnRequest.self)
+        transactions.isVersion2 = level >= 2 && end >= 5
         finish { accumulator, _ in
             accumulator.identified(ProducerIdentity(id: response.producerID, epoch: response.producerEpoch))
         }
