@@ -65,7 +65,9 @@ extension RecordAccumulator {
     private mutating func append(
         topic: String, partition: Int32?, _ record: borrowing RecordToAppend, isGranted: Bool, at now: Instant
     ) -> AppendResult {
-        if let refusal = fatal ?? (isClosed ? ClientError(.closed, "the producer was closed") : transactionRefusal) { return .refused(refusal) }
+        if let refusal = fatal ?? (isClosed ? ClientError(.closed, "the producer was closed") : transactionRefusal) {
+            return .refused(refusal)
+        }
         let topicNumber = number(of: topic)
         guard topics[topicNumber].isKnown else { return .unknownTopic }
         let bound = record.sizeBound
