@@ -38,6 +38,7 @@ extension Producer {
     ///
     /// - Throws: what `body` throws, or `ClientError`: `transactionAborted` if something that was sent could not be stored,
     ///   `fenced` if another producer has taken the id, which ends this one, `invalidArgument` without a transactional id.
+    @discardableResult
     public func withTransaction<Result: Sendable>(
         _ body: (Transaction) async throws -> Result
     ) async throws -> Result {
