@@ -14,7 +14,7 @@ TESTS ?=
 SECONDS_EACH ?= 60
 
 # The Swift runtime goes into the binary; exclusivity is proved in debug builds and every test run, not paid for in release.
-release_flags := -c release --product ottla -Xswiftc -enforce-exclusivity=unchecked
+release_flags := -c release -Xswiftc -enforce-exclusivity=unchecked
 ifeq ($(shell uname -s),Linux)
 release_flags += --static-swift-stdlib
 endif
@@ -39,10 +39,10 @@ run: build ## Installs what is missing, builds for release, starts a broker
 	exec $(ottla) serve $(ARGS)
 
 build: packages ## The release binary, .build/release/ottla
-	$(swift) build $(release_flags)
+	$(swift) build $(release_flags) --product ottla
 
 member: packages ## Our own client as a member of groups, for `make compatibility`
-	$(swift) build -c release --product compatibility-member
+	$(swift) build $(release_flags) --product compatibility-member
 
 debug: packages ## A debug build of everything, tests included
 	$(swift) build --build-tests --explicit-target-dependency-import-check error

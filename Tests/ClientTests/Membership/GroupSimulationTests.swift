@@ -5,7 +5,8 @@ import Testing
 @testable import OttlaClient
 @testable import OttlaGroups
 
-/// Members of every kind, against the broker's own coordinator.
+/// Members of every kind, against the broker's own coordinator. One seed of each kind in every run, since all tests share
+/// two cores; OTTLA_SEEDS=100 runs more of them, for which `--filter GroupSimulationTests` is the better company.
 struct GroupSimulationTests {
     enum Kind: CaseIterable {
         case range, roundRobin, sticky, cooperative, both, consumer, automatic, mixed, staticRange, staticCooperative, staticConsumer,
@@ -56,7 +57,7 @@ struct GroupSimulationTests {
         }
     }
 
-    @Test(arguments: Kind.allCases, Seeds.few(3))
+    @Test(arguments: Kind.allCases, Seeds.few(1))
     func `without faults no partition ever has two owners, and all find one`(kind: Kind, seed: UInt64) {
         var world = GroupSimulation(.init(seed: seed, coordinator: Self.coordinator))
         for index in 0..<4 {
@@ -71,7 +72,7 @@ struct GroupSimulationTests {
         world.settle(milliseconds: 60_000)
     }
 
-    @Test(arguments: Kind.allCases, Seeds.few(8))
+    @Test(arguments: Kind.allCases, Seeds.few(1))
     func `whatever is lost, paused, killed and restarted, all settles and nothing is committed twice`(kind: Kind, seed: UInt64) {
         var world = GroupSimulation(.init(seed: seed, lossRate: 25, coordinator: Self.coordinator))
         for index in 0..<3 { world.add(kind.settings(index, using: &world.generator), Self.subscription(using: &world.generator)) }
