@@ -142,7 +142,7 @@ let package = Package(
         .executableTarget(
             name: "OttlaCommand",
             dependencies: [
-                vocabulary, wire, records, metadata, commitLog, network, blockingClient, client, brokerServer, logging,
+                vocabulary, wire, records, metadata, commitLog, network, blockingClient, brokerServer, logging,
                 argumentParser,
             ],
             path: "Sources/Command", swiftSettings: settings),
@@ -166,7 +166,7 @@ let package = Package(
         tests(
             "EmbeddedBroker",
             [vocabulary, wire, records, network, commitLog, client, blockingClient, brokerServer, "Ottla", logging, serviceLifecycle]),
-        tests("Command", [vocabulary, wire, records, blockingClient, client, "OttlaCommand", argumentParser]),
+        tests("Command", [vocabulary, wire, records, blockingClient, "OttlaCommand", argumentParser]),
         tests("Tidy", []),
     ],
     swiftLanguageModes: [.v6]
