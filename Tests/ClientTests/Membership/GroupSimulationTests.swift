@@ -74,6 +74,22 @@ struct GroupSimulationTests {
 
     @Test(arguments: Kind.allCases, Seeds.few(1))
     func `whatever is lost, paused, killed and restarted, all settles and nothing is committed twice`(kind: Kind, seed: UInt64) {
+        storm(kind, seed)
+    }
+
+    /// What is known to be wrong stays in sight, and goes into the test above when it is mended.
+    @Test func `two storms whose faults are known and not mended yet`() {
+        withKnownIssue(
+            "a member removed from a consumer group may rejoin under its old id while it still counts its partitions", isIntermittent: true
+        ) {
+            storm(.mixed, 4)
+        }
+        withKnownIssue("a static member's id of a rebalance that a coordinator's crash undid is fenced for good", isIntermittent: true) {
+            storm(.staticRange, 3)
+        }
+    }
+
+    private func storm(_ kind: Kind, _ seed: UInt64) {
         var world = GroupSimulation(.init(seed: seed, lossRate: 25, coordinator: Self.coordinator))
         for index in 0..<3 { world.add(kind.settings(index, using: &world.generator), Self.subscription(using: &world.generator)) }
         for step in 0..<25 {
